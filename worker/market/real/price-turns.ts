@@ -28,6 +28,8 @@ export class PriceTurns {
   #beganAt = 0;
   /** The vendor has been asked since it could state whether there is a session. */
   #isDayKnown = false;
+  /** The last question had no answer: what nobody has asked for yet waits for the next turn too. */
+  #hasFailed = false;
   /** The vendor states that there is no session on this day. */
   closedOn: number | null = null;
 
@@ -39,6 +41,7 @@ export class PriceTurns {
     this.#asked = new Set();
     this.#begunAt = Number.NEGATIVE_INFINITY;
     this.#isDayKnown = false;
+    this.#hasFailed = false;
     this.#beganAt = this.#deps.clock.now();
   }
 
@@ -53,7 +56,11 @@ export class PriceTurns {
     const since = this.#deps.clock.now() - this.#begunAt;
     const fresh = [...sharesOf(plan), ...plan.polled].filter((ticker) => !this.#asked.has(ticker));
     const tickers =
-      since >= TURN_MS ? [...new Set([...fresh, ...plan.polled])] : since >= NEW_MS ? fresh : [];
+      since >= TURN_MS
+        ? [...new Set([...fresh, ...plan.polled])]
+        : since >= NEW_MS && !this.#hasFailed
+          ? fresh
+          : [];
     // A day off that the vendor alone knows of is one also where nobody wants a share.
     const isOwed = !this.#isDayKnown && since >= TURN_MS && this.#couldStateDay(values);
     if (tickers.length > 0 || isOwed) {
@@ -72,6 +79,7 @@ export class PriceTurns {
       return false;
     }
     this.#running = true;
+    this.#hasFailed = true;
     this.#begunAt = this.#deps.clock.now();
     try {
       const answer = await this.#deps.book().quotes(tickers);
@@ -88,6 +96,7 @@ export class PriceTurns {
       for (const ticker of tickers) {
         this.#asked.add(ticker);
       }
+      this.#hasFailed = false;
       return true;
     } catch (error) {
       // The next turn asks again.

@@ -57,7 +57,7 @@ export class SignalPrices {
   async send(values: SessionValues): Promise<void> {
     const now = this.#deps.clock.now();
     const isOld = this.#tickers === null || now - this.#askedAt >= ASK_AGAIN_MS;
-    if (this.#running || now < values.hours.opensAt || (now - this.#at < SECOND_MS && !isOld)) {
+    if (this.#running || now < values.hours.opensAt || now - this.#at < SECOND_MS) {
       return;
     }
     const prices = values.takeNews(this.tickers);
