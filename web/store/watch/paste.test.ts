@@ -5,7 +5,7 @@ import type { ListedName } from "../../../worker/protocol/rest/names.ts";
 import { makeNameMap, type NameMap } from "../names/name-map.ts";
 import { searchedNames } from "../names/searched-name.ts";
 import { csvOf, tradingViewOf } from "./list-csv.ts";
-import { MAX_NOTE, tidyNote } from "./notes.ts";
+import { MAX_NOTE, MAX_NOTES, tidyNote } from "./notes.ts";
 import { bareCell } from "./pasted-cell.ts";
 import { leftText, MAX_PASTE_ROWS, pasteFailure, previewPaste, type PasteRow } from "./paste.ts";
 import { textOfFile } from "./read-file.ts";
@@ -35,7 +35,7 @@ const NAMES = makeNameMap(
   ),
 );
 
-const EMPTY = { has: () => false, count: 0, noteOf: () => "" };
+const EMPTY = { has: () => false, count: 0, noteOf: () => "", notes: 0 };
 
 function meant(row: PasteRow): string {
   return row.kind === "unknown"
@@ -111,6 +111,30 @@ describe("pasted text", () => {
     expect(leftText(table, isTaken)).toBe('code,note\nmoon,"b, ""c""\nd"');
   });
 
+  it("[UI212] takes no note that would not be kept whole, however many rows bring it", ({ expect }) => {
+    const [half, other] = ["x".repeat(MAX_NOTE - 100), "y".repeat(MAX_NOTE - 100)];
+    const text = `code,note\n005930,${half}\n005930,${other}\n005930,${half}\n000660,a\n035420,b`;
+    expect(previewPaste(text, NAMES, EMPTY).rows.map(meant)).toEqual([
+      "005930",
+      "?note",
+      "005930",
+      "000660",
+      "035420",
+    ]);
+    const nearlyFull = {
+      ...EMPTY,
+      notes: MAX_NOTES - 1,
+      noteOf: (one: string) => (one === "000660" ? "c" : ""),
+    };
+    expect(previewPaste(text, NAMES, nearlyFull).rows.map(meant)).toEqual([
+      "005930",
+      "?note",
+      "005930",
+      "000660",
+      "?notes",
+    ]);
+  });
+
   it("[UI212] swallows no line behind a stray quote", ({ expect }) => {
     expect(readAs('code,name\n005930,"삼성전자\n000660,x\n035420,y')).toEqual(["005930", "000660", "035420"]);
     expect(readAs('"005930\n000660"')).toEqual(["005930", "000660"]);
@@ -119,6 +143,8 @@ describe("pasted text", () => {
   it("[UI212] takes no more than a list holds, and nothing over the bounds of a text", ({ expect }) => {
     const { rows } = previewPaste("005930\n000660\n035420", NAMES, { ...EMPTY, count: MAX_ENTRIES - 1 });
     expect(rows.map(meant)).toEqual(["005930", "?full", "?full"]);
+    const again = previewPaste("005930\n000660\n000660", NAMES, { ...EMPTY, count: MAX_ENTRIES - 1 });
+    expect(again.rows.map(meant)).toEqual(["005930", "?full", "?full"]);
     expect(pasteFailure("a\n".repeat(MAX_PASTE_ROWS))).toBeNull();
     expect(pasteFailure("a\n".repeat(MAX_PASTE_ROWS + 2))?.kind).toBe("rows");
     expect(pasteFailure("가".repeat(700_000))).toEqual({ kind: "bytes", found: 2_100_000, most: 2_000_000 });

@@ -2,7 +2,7 @@
 import type { ListedName } from "../../../worker/protocol/rest/names.ts";
 import type { NameMap } from "../names/name-map.ts";
 import { plainCell } from "./list-csv.ts";
-import { isLong, tidyNote } from "./notes.ts";
+import { isLong, MAX_NOTES, tidyNote } from "./notes.ts";
 import { bareCell, type CellMeaning, isShortCode, meaningOf, type UnknownReason } from "./pasted-cell.ts";
 import { type Columns, type PastedRecord, tableOf } from "./pasted-table.ts";
 import { MAX_ENTRIES } from "./watch-list.ts";
@@ -11,7 +11,9 @@ import { MAX_ENTRIES } from "./watch-list.ts";
 export const MAX_PASTE_BYTES = 2_000_000;
 export const MAX_PASTE_ROWS = 5_000;
 
-export type RowReason = UnknownReason | "full" | "note";
+/** `full`: the list; `note`: one that would be too long; `notes`: one more than the device keeps. */
+export type RowReason = UnknownReason | "full" | "note" | "notes";
+type TakenKind = "new" | "known" | "again";
 
 interface RowText {
   /** Of the text, from 1. */
@@ -24,7 +26,7 @@ export type PasteRow = RowText &
   (
     | {
         /** `known`: on the list already. `again`: an earlier row of the text brings it. */
-        readonly kind: "new" | "known" | "again";
+        readonly kind: TakenKind;
         readonly stock: ListedName;
         readonly note: string;
         readonly added: string | null;
@@ -45,6 +47,8 @@ export interface PasteTarget {
   readonly count: number;
   /** The note that the device has of a stock, empty for none. */
   noteOf(ticker: string): string;
+  /** How many notes the device has. */
+  readonly notes: number;
 }
 
 export type PasteFailure = { readonly kind: "bytes" | "rows"; readonly found: number; readonly most: number };
@@ -118,11 +122,38 @@ export function mergedNote(before: string, next: string): string {
   return before.includes(next) ? before : before === "" ? next : `${before}\n${next}`;
 }
 
+/** What the next stock of a text comes to: each takes room, and several rows may bring a note on one stock. */
+function makeJudge(target: PasteTarget): (ticker: string, note: string) => TakenKind | RowReason {
+  const seen = new Set<string>();
+  const noted = new Map<string, string>();
+  let room = MAX_ENTRIES - target.count;
+  let noteRoom = MAX_NOTES - target.notes;
+  return (ticker, note) => {
+    const before = noted.get(ticker) ?? target.noteOf(ticker);
+    const merged = note === "" ? before : mergedNote(before, note);
+    const isNewNote = before === "" && merged !== "";
+    const kind = target.has(ticker) ? "known" : seen.has(ticker) ? "again" : "new";
+    const refusal = isLong(merged)
+      ? "note"
+      : kind === "new" && room <= 0
+        ? "full"
+        : isNewNote && noteRoom <= 0
+          ? "notes"
+          : null;
+    if (refusal === null) {
+      seen.add(ticker);
+      noted.set(ticker, merged);
+      room -= kind === "new" ? 1 : 0;
+      noteRoom -= isNewNote ? 1 : 0;
+    }
+    return refusal ?? kind;
+  };
+}
+
 /** `text` within {@link pasteFailure}; linear in it, whatever it holds. */
 export function previewPaste(text: string, names: NameMap, target: PasteTarget): Pasted {
   const { columns, heading, records } = tableOf(text);
-  const seen = new Set<string>();
-  let room = MAX_ENTRIES - target.count;
+  const judge = makeJudge(target);
   const rows: PasteRow[] = [];
   const put = (line: number, { typed, meaning }: Found, note: string, added: string | null): void => {
     if (meaning.kind !== "stocks") {
@@ -130,17 +161,13 @@ export function previewPaste(text: string, names: NameMap, target: PasteTarget):
       return;
     }
     for (const stock of meaning.stocks) {
-      const isKnown = target.has(stock.ticker);
-      const isAgain = seen.has(stock.ticker);
-      seen.add(stock.ticker);
-      if (note !== "" && isLong(mergedNote(target.noteOf(stock.ticker), note))) {
-        rows.push({ line, typed, kind: "unknown", reason: "note" });
-      } else if (!isKnown && !isAgain && room <= 0) {
-        rows.push({ line, typed, kind: "unknown", reason: "full" });
-      } else {
-        room -= isKnown || isAgain ? 0 : 1;
-        rows.push({ line, typed, kind: isKnown ? "known" : isAgain ? "again" : "new", stock, note, added });
-      }
+      const answer = judge(stock.ticker, note);
+      const isTaken = answer === "new" || answer === "known" || answer === "again";
+      rows.push(
+        isTaken
+          ? { line, typed, kind: answer, stock, note, added }
+          : { line, typed, kind: "unknown", reason: answer },
+      );
     }
   };
   for (const record of records) {

@@ -120,6 +120,7 @@ export function createImport(watch: Watch): ListImport {
       has: (ticker: string) => onList().has(ticker),
       count: onList().size,
       noteOf: (ticker: string) => watch.notes.textOf(ticker),
+      notes: Object.keys(watch.notes.all()).length,
     };
     return pasteFailure(pasted) ?? previewPaste(pasted, map, target);
   });
