@@ -36,7 +36,9 @@ export function createSwipe(element: Accessor<HTMLElement | undefined>, step: (b
     const onEnd = (event: TouchEvent): void => {
       const [touch] = event.changedTouches;
       const by =
-        from === null || touch === undefined ? null : sweptBy(from, pointOf(touch, event), innerWidth);
+        from === null || touch === undefined
+          ? null
+          : sweptBy(from, pointOf(touch, event), innerWidth, visualViewport?.scale);
       from = null;
       if (by !== null) {
         step(by);

@@ -16,4 +16,9 @@ describe("a sweep", () => {
     expect(sweptBy({ ...FROM, x: 10 }, { x: 200, y: 300, at: 200 }, 360)).toBeNull();
     expect(sweptBy({ ...FROM, x: 350 }, { x: 200, y: 300, at: 200 }, 360)).toBeNull();
   });
+
+  it("[UI203] is not what moves a page that the reader has magnified", ({ expect }) => {
+    const to = { x: 100, y: 310, at: 200 };
+    expect([1, 1.02, 1.5, 3].map((scale) => sweptBy(FROM, to, 360, scale))).toEqual([1, 1, null, null]);
+  });
 });
