@@ -22,8 +22,8 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** As file systems take it, and never empty. */
-export function fileName(label: string, ending: string, now: Date): string {
+/** As file systems take it, and never empty. `day`: as the page writes days. */
+export function fileName(label: string, ending: string, day: string): string {
   const plain = label.replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-|-$/gu, "");
-  return `${plain || "list"}-${now.toISOString().slice(0, "2026-11-29".length)}.${ending}`;
+  return `${plain || "list"}-${day}.${ending}`;
 }

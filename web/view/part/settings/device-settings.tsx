@@ -17,7 +17,7 @@ import {
   type SectionChange,
 } from "../../../store/device/file/plan.ts";
 import { useApp } from "../../app-context.tsx";
-import { offerFile } from "../../watch/offer-file.ts";
+import { fileName, offerFile } from "../../watch/offer-file.ts";
 
 const MODES = ["merge", "replace"] as const satisfies readonly ImportMode[];
 
@@ -169,7 +169,7 @@ function Held(props: { texts: DeviceTexts }): JSX.Element {
           onClick={() => {
             const at = new Date().toISOString();
             offerFile(
-              `vcp-radar-${at.slice(0, "2026-11-29".length)}.json`,
+              fileName("vcp-radar", "json", format().day(at)),
               deviceFileOf(deviceState(device), asideOf(device), at),
               "application/json",
             );

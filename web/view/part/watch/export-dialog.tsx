@@ -17,6 +17,7 @@ function Form(props: {
   label: string;
   onDone: (message: string) => void;
 }): JSX.Element {
+  const { format } = useApp();
   async function copy(): Promise<void> {
     const isTaken = await copyText(props.text.replace(/^\ufeff/u, ""));
     props.onDone(isTaken ? props.texts.copied : props.texts.refused);
@@ -32,7 +33,7 @@ function Form(props: {
           disabled={props.text === ""}
           onClick={() => {
             offerFile(
-              fileName(props.label, props.ending, new Date()),
+              fileName(props.label, props.ending, format().day(new Date().toISOString())),
               props.text,
               `text/${props.ending === "csv" ? "csv" : "plain"};charset=utf-8`,
             );
