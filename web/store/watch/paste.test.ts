@@ -7,7 +7,7 @@ import { searchedNames } from "../names/searched-name.ts";
 import { csvOf, tradingViewOf } from "./list-csv.ts";
 import { MAX_NOTE, MAX_NOTES, tidyNote } from "./notes.ts";
 import { bareCell } from "./pasted-cell.ts";
-import { leftText, MAX_PASTE_ROWS, pasteFailure, previewPaste, type PasteRow } from "./paste.ts";
+import { leftCount, leftText, MAX_PASTE_ROWS, pasteFailure, previewPaste, type PasteRow } from "./paste.ts";
 import { textOfFile } from "./read-file.ts";
 import { MAX_ENTRIES } from "./watch-list.ts";
 
@@ -109,6 +109,9 @@ describe("pasted text", () => {
     expect(leftText(pasted, () => true)).toBe("");
     const table = previewPaste('code,note\n005930,a\nmoon,"b, ""c""\nd"\n', NAMES, EMPTY);
     expect(leftText(table, isTaken)).toBe('code,note\nmoon,"b, ""c""\nd"');
+    expect([leftCount(pasted, isTaken), leftCount(pasted, () => true), leftCount(table, isTaken)]).toEqual([
+      3, 0, 1,
+    ]);
   });
 
   it("[UI212] takes no note that would not be kept whole, however many rows bring it", ({ expect }) => {

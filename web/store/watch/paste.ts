@@ -183,8 +183,8 @@ export function previewPaste(text: string, names: NameMap, target: PasteTarget):
   return { rows, records, heading };
 }
 
-/** The text that stays after an import: every record of which something was not taken, its heading before them. `taken`: by row. */
-export function leftText({ rows, records, heading }: Pasted, taken: (row: PasteRow) => boolean): string {
+/** Of each record of which something was not taken: all of it, or the cells that were not. `taken`: by row. */
+function leftRecords({ rows, records }: Pasted, taken: (row: PasteRow) => boolean): readonly string[] {
   const left = new Map<number, string[]>();
   const counts = new Map<number, number>();
   for (const row of rows) {
@@ -193,9 +193,19 @@ export function leftText({ rows, records, heading }: Pasted, taken: (row: PasteR
       left.set(row.line, [...(left.get(row.line) ?? []), row.typed]);
     }
   }
-  const lines = records.flatMap(({ line, text }) => {
+  return records.flatMap(({ line, text }) => {
     const rest = left.get(line);
     return rest === undefined ? [] : [rest.length === counts.get(line) ? text : rest.join(", ")];
   });
-  return (heading === "" || lines.length === 0 ? lines : [heading, ...lines]).join("\n");
+}
+
+/** Records of which something stays: a heading is none, and a cell of several lines is of one. */
+export function leftCount(pasted: Pasted, taken: (row: PasteRow) => boolean): number {
+  return leftRecords(pasted, taken).length;
+}
+
+/** The text that stays after an import: what was not taken, its heading before it. */
+export function leftText(pasted: Pasted, taken: (row: PasteRow) => boolean): string {
+  const left = leftRecords(pasted, taken);
+  return (pasted.heading === "" || left.length === 0 ? left : [pasted.heading, ...left]).join("\n");
 }

@@ -3,6 +3,7 @@ import { type Accessor, createDeferred, createEffect, createMemo, createSignal, 
 import type { ListedName } from "../../../worker/protocol/rest/names.ts";
 import { makeNameMap, type NameMap } from "../../store/names/name-map.ts";
 import {
+  leftCount,
   leftText,
   mergedNote,
   type Pasted,
@@ -27,8 +28,8 @@ export interface ListImport {
   choose(row: PasteRow, ticker: string): void;
   /** Stocks that would come on the list. */
   readonly count: Accessor<number>;
-  /** Takes them; what was not taken stays as the text. The number that came. */
-  take(): number;
+  /** Takes them; what was not taken stays as the text. Stocks that came, and lines of which something stays. */
+  take(): { readonly came: number; readonly left: number };
   /** Takes the last {@link take} back. */
   undo(): void;
 }
@@ -109,6 +110,7 @@ export function createImport(watch: Watch): ListImport {
   const settled = createDeferred(text, { timeoutMs: 300 });
   const names = createNameMap(watch);
   const { chosen, choose } = createChoices(settled);
+  const isTaken = (row: PasteRow): boolean => takenOf(row, chosen(row)) !== null;
   let undo: (() => void) | null = null;
   const onList = createMemo(() => new Set(watch.tickers()));
   const preview = createMemo((): Preview | null => {
@@ -148,12 +150,12 @@ export function createImport(watch: Watch): ListImport {
     take: () => {
       const [known, came] = [preview(), fresh()];
       if (known === null || "kind" in known) {
-        return 0;
+        return { came: 0, left: 0 };
       }
-      const left = leftText(known, (row) => takenOf(row, chosen(row)) !== null);
+      const [left, rest] = [leftCount(known, isTaken), leftText(known, isTaken)];
       undo = takeInto(watch, taken(), came);
-      setText(left);
-      return came.size;
+      setText(rest);
+      return { came: came.size, left };
     },
     undo: () => {
       undo?.();

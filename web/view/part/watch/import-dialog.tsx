@@ -136,13 +136,13 @@ export function ImportDialog(props: { watch: Watch; onClose: () => void }): JSX.
     });
   }
   function take(): void {
-    const text = texts().taken(format().integer(own.take()));
+    const { came, left: rest } = own.take();
+    const text = texts().taken(format().integer(came));
     finish(text);
-    const lines = own.text() === "" ? 0 : own.text().split("\n").length;
-    if (lines === 0) {
+    if (rest === 0) {
       props.onClose();
     } else {
-      setLeft(`${text} ${texts().left(format().integer(lines))}`);
+      setLeft(`${text} ${texts().left(format().integer(rest))}`);
     }
   }
   return (
