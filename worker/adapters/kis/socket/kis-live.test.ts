@@ -147,6 +147,28 @@ describe("the socket of KIS", () => {
     await stage.end();
   });
 
+  it("[KS4] ends also where the key that is none any more cannot be forgotten, with a line of the log", async ({
+    expect,
+  }) => {
+    const stage = await stageKis({ at: AT });
+    const one = open(stage, ["KOSPI"]);
+    await vi.waitFor(() => {
+      expect(one.last()?.kind).toBe("followed");
+    });
+    one.session.close();
+    await vi.waitFor(() => {
+      expect(stage.fake.socket.registered()).toEqual([]);
+    });
+    stage.fake.socket.traps.forgetsApprovals = true;
+    vi.spyOn(stage.store, "put").mockRejectedValue(new Error("no room"));
+    const refused = open(stage, ["KOSPI"]);
+    await vi.waitFor(() => {
+      expect(refused.last()).toMatchObject({ kind: "down", denied: null });
+    });
+    expect(stage.log.lines.map(({ event }) => event)).toContain("kis_approval_not_forgotten");
+    await stage.end();
+  });
+
   it("[KS4] is not opened with a key that the vendor refuses, which is remembered for a day", async ({
     expect,
   }) => {

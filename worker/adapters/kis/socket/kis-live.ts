@@ -230,6 +230,9 @@ class KisConnection implements UpstreamSession {
   async #forgetApproval(code: string): Promise<void> {
     try {
       await this.#approvals.forget();
+    } catch (error) {
+      // The next connection is refused with it, and forgets it then.
+      logFailure(this.#surroundings.log, "kis_approval_not_forgotten", error);
     } finally {
       this.end(null, `${code}: the key of the socket is none any more, and another one is asked for`);
     }
