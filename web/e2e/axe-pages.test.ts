@@ -19,7 +19,7 @@ async function inEnglish(page: Page): Promise<void> {
 
 describe("every page", () => {
   it.for(PAGES)(
-    "[UI232] lacks nothing in either language, in no theme, wide or narrow: $path",
+    "[UI232][UI95] lacks nothing in either language, in no theme, wide or narrow: $path",
     async ({ path, ready }, { expect }) => {
       const { page, complaints } = await stage.open();
       await openWhole(page, stage.url(), { path, ready });
@@ -31,7 +31,9 @@ describe("every page", () => {
     },
   );
 
-  it("[UI232] lacks nothing in either language, in no theme, wide or narrow: /docs", async ({ expect }) => {
+  it("[UI232][UI95] lacks nothing in either language, in no theme, wide or narrow: /docs", async ({
+    expect,
+  }) => {
     const app = makeApp(makeMemoryPorts({ sockets: NO_SOCKETS }));
     const answer = await app.request("http://radar.example/docs");
     const { page } = await stage.open();

@@ -48,7 +48,9 @@ export async function matrixFaults(
     const rules: Rules = { of: themes ? "all" : "texts", isGallery };
     const faults = [...(await layoutFaults(page, width < 768)), ...(await findingsOf(page, rules))];
     found.push(...faults.map((fault) => `${width}: ${fault}`));
-    for (const theme of themes ? (["dark", "forced"] as const) : []) {
+    // The cards of a phone are looked at as pages.
+    const isAsked = themes && !(isGallery && width < 768);
+    for (const theme of isAsked ? (["dark", "forced"] as const) : []) {
       await page.emulateMedia(MEDIA[theme]);
       const colours = await findingsOf(page, { of: "colours" });
       found.push(...colours.map((fault) => `${width} ${theme}: ${fault}`));

@@ -96,6 +96,8 @@ describe("the gallery", () => {
       const found: string[] = [];
       for (const { path, ready } of [...PAGES, { path: "/gallery?", ready: ".gallery-state" }]) {
         const long = `${path}${path.includes("?") ? "&" : "?"}texts=long`;
+        // On a narrow screen some tables are lists.
+        await resize(page, 1440);
         await openWhole(page, gallery.url, { path: long, ready });
         expect(await page.locator("body").textContent(), path).toContain("«");
         for (const width of WIDTHS) {

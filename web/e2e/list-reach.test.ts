@@ -117,29 +117,6 @@ describe("reach of the list", () => {
     await page.locator(".at-colForm .sort").tap();
     await page.locator(".at-colForm[aria-sort=descending]").waitFor();
   });
-
-  it("[UI129] has no automatic finding of accessibility, in both languages and themes, wide and narrow", async ({
-    expect,
-  }) => {
-    for (const locale of ["ko-KR", "en-US"]) {
-      for (const colorScheme of ["light", "dark"] as const) {
-        for (const size of [{}, PHONE]) {
-          const { page, context } = await stage.show("/?state=all&grade=all&sort=-form", {
-            locale,
-            colorScheme,
-            ...size,
-          });
-          await page.locator(".row-link").first().waitFor();
-          await page.locator(".since-line").first().waitFor();
-          expect(await findingsOf(page), `${locale} ${colorScheme}`).toEqual([]);
-          await page.goto(`${stage.url()}/?state=squat&grade=D`);
-          await page.locator(".empty").waitFor();
-          expect(await findingsOf(page), `${locale} ${colorScheme} empty`).toEqual([]);
-          await context.close();
-        }
-      }
-    }
-  }, 120_000);
 });
 
 /** Every signal of the stub, with its detail and bars. */

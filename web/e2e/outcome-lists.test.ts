@@ -1,12 +1,9 @@
 /** The lists behind the outcomes, the archive and the method, from the rows that lead to them. */
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, it } from "vitest";
-import { makeApp } from "../../worker/http/app.ts";
 import { PARAMS } from "../../worker/core/params.ts";
 import { FORM_RULES } from "../../worker/core/vcp/form-rules.ts";
 import { TERM_POINTS } from "../../worker/core/vcp/score.ts";
-import { NO_SOCKETS } from "../../worker/testing/memory/documented-api.ts";
-import { makeMemoryPorts } from "../../worker/testing/memory/memory-ports.ts";
 import { readGoldFigures } from "../store/gold-figures.ts";
 import { readNullRates } from "../store/performance.ts";
 import { findingsOf } from "./accessibility.ts";
@@ -212,24 +209,4 @@ describe("the lists behind the outcomes", () => {
       }
     },
   );
-
-  it.for([
-    ["light", 360],
-    ["dark", 1440],
-  ] as const)("[UI95] /docs has no finding either (%s, %i)", async ([colorScheme, width], { expect }) => {
-    const app = makeApp(makeMemoryPorts({ sockets: NO_SOCKETS }));
-    const answer = await app.request("http://radar.example/docs");
-    const { page } = await stage.open({ colorScheme, viewport: { width, height: 900 } });
-    await page.route("http://radar.example/docs", async (route) => {
-      await route.fulfill({
-        contentType: "text/html; charset=utf-8",
-        headers: { "Content-Security-Policy": answer.headers.get("Content-Security-Policy") ?? "" },
-        body: await answer.clone().text(),
-      });
-    });
-    await page.goto("http://radar.example/docs");
-    await page.locator("section pre").first().waitFor();
-    expect(await findingsOf(page)).toEqual([]);
-    expect(await page.evaluate(SIDEWAYS)).toBe(0);
-  });
 });

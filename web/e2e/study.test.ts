@@ -1,6 +1,5 @@
 /** The historical study on the page of outcomes, and its progress on that of the runs. */
 import { describe, it } from "vitest";
-import { findingsOf } from "./accessibility.ts";
 import type { OpenPage } from "./browser.ts";
 import { stagePage } from "./stage-page.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
@@ -101,24 +100,4 @@ describe("the historical study", () => {
     await opened.page.waitForTimeout(4_000);
     expect(api.asked.get("/api/kr/study/status")).toBe(asked);
   });
-
-  it.for([
-    ["ko-KR", "light", 360],
-    ["en-US", "dark", 1440],
-  ] as const)(
-    "[UI90] has no automatic finding of accessibility (%s, %s, %i)",
-    async ([locale, colorScheme, width], { expect }) => {
-      for (const path of ["/performance", "/runs"]) {
-        const { page } = await show(path, { locale, colorScheme, viewport: { width, height: 900 } });
-        await page
-          .locator(path === "/runs" ? ".study-progress" : "[data-study]")
-          .first()
-          .waitFor();
-        expect(await findingsOf(page), path).toEqual([]);
-        expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), path).toBe(
-          true,
-        );
-      }
-    },
-  );
 });
