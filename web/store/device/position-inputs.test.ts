@@ -37,3 +37,23 @@ it("[UI223] a record that cannot be read is set aside before another takes its p
   expect(shelf.getItem("vcp.position.aside")).toBe('{"equity":"of a later version"}');
   expect(readPositionInputs(shelf)).toEqual({ equity: 6_000_000, risk: 100 });
 });
+
+it("[UI223] nothing is written over what can neither be read nor copied, and an empty text is nothing to copy", ({
+  expect,
+}) => {
+  const kept = new Map([["vcp.position", '{"equity":"of a later version"}']]);
+  const full: Shelf = {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => {
+      if (key.endsWith(".aside")) {
+        throw new Error("The quota has been exceeded");
+      }
+      kept.set(key, value);
+    },
+  };
+  expect(keepPositionInputs(full, { equity: 5_000_000, risk: 100 })).toBe(false);
+  expect(kept.get("vcp.position")).toBe('{"equity":"of a later version"}');
+  const empty = shelfOf("");
+  expect(keepPositionInputs(empty, { equity: 5_000_000, risk: 100 })).toBe(true);
+  expect(empty.getItem("vcp.position.aside")).toBeNull();
+});

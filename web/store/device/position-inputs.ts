@@ -42,11 +42,15 @@ export function readPositionInputs(shelf: Shelf): PositionInputs {
   return parse(readJson(shelf, KEY)) ?? { equity: null, risk: null };
 }
 
-/** Whether the device keeps it. What stood there and cannot be read goes to `<key>.aside` before it is written over. */
+/**
+ * Whether the device keeps it. What stood there and cannot be read goes to `<key>.aside` before it is written over, and stays
+ * where there is no room for that. An empty text is what an import leaves of nothing.
+ */
 export function keepPositionInputs(shelf: Shelf, inputs: PositionInputs): boolean {
-  const before = readShelf(shelf, KEY);
-  if (before !== null && parse(readJson(shelf, KEY)) === null) {
-    writeShelf(shelf, `${KEY}.aside`, before);
+  const before = readShelf(shelf, KEY) ?? "";
+  const isUnread = before !== "" && parse(readJson(shelf, KEY)) === null;
+  if (isUnread && !writeShelf(shelf, `${KEY}.aside`, before)) {
+    return false;
   }
   return writeShelf(shelf, KEY, JSON.stringify(inputs));
 }
