@@ -147,6 +147,17 @@ describe("the socket of KIS", () => {
     await stage.end();
   });
 
+  it("[KS5] has returned its session before it states that the key cannot be one", async ({ expect }) => {
+    const stage = await stageKis({ at: AT, appKey: "a key with blanks" });
+    const one = open(stage, ["KOSPI"]);
+    expect(one.last()).toBeUndefined();
+    await vi.waitFor(() => {
+      expect(one.last()).toMatchObject({ kind: "down", denied: "bad_key" });
+    });
+    expect(stage.fake.calls.get("/oauth2/Approval")).toBeUndefined();
+    await stage.end();
+  });
+
   it("[KS4] ends also where the key that is none any more cannot be forgotten, with a line of the log", async ({
     expect,
   }) => {

@@ -72,12 +72,13 @@ export class KisLive implements LiveUpstream {
 
   async #connect(session: KisConnection): Promise<void> {
     try {
+      // The first await of all: whoever opens has its session before any event.
+      const standing = await this.#denials.standing(SOCKET_SERVICE);
       const problem = keyProblemOf(this.#access);
       if (problem !== null) {
         session.end("bad_key", problem);
         return;
       }
-      const standing = await this.#denials.standing(SOCKET_SERVICE);
       const approval = standing ?? (await this.#approvals.get());
       if (approval.status === "denied") {
         session.end(approval.why, approval.subject);
