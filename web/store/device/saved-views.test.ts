@@ -44,6 +44,32 @@ describe("saved views", () => {
     expect(views.all().at(-1)?.name).toBe("가".repeat(MAX_NAME));
   });
 
+  it("[UI123] loses no view of another tab", ({ expect }) => {
+    const shelf = shelfOf();
+    const [here, there] = [createSavedViews(shelf), createSavedViews(shelf)];
+    const namesOf = (): readonly string[] =>
+      createSavedViews(shelf)
+        .all()
+        .map(({ name }) => name);
+    here.save({ name: "A", search: "" });
+    there.save({ name: "B", search: "" });
+    expect(namesOf()).toEqual(["A", "B"]);
+    expect(here.rename("A", "B")).toBe("taken");
+    there.save({ name: "C", search: "" });
+    here.rename("A", "D");
+    there.remove("B");
+    expect(namesOf()).toEqual(["D", "C"]);
+    const refusing = createSavedViews({
+      getItem: () => null,
+      setItem: () => {
+        throw new Error("denied");
+      },
+    });
+    refusing.save({ name: "A", search: "" });
+    refusing.save({ name: "B", search: "" });
+    expect(refusing.all().map(({ name }) => name)).toEqual(["A", "B"]);
+  });
+
   it("[UI123] takes nothing from the storage that is no view", ({ expect }) => {
     const good = { name: "good", search: "?rs=80" };
     const text = JSON.stringify([

@@ -53,8 +53,11 @@ function parse(stored: unknown): readonly SavedView[] {
 
 export function createSavedViews(shelf: Shelf): SavedViews {
   const [all, setAll] = createSignal(parse(readJson(shelf, VIEWS_KEY)));
+  let isKept = true;
+  /** As stored: another tab may have saved one since. */
+  const now = (): readonly SavedView[] => (isKept ? parse(readJson(shelf, VIEWS_KEY)) : all());
   const keep = (views: readonly SavedView[]): "saved" => {
-    writeShelf(shelf, VIEWS_KEY, JSON.stringify(views));
+    isKept = writeShelf(shelf, VIEWS_KEY, JSON.stringify(views));
     setAll(views);
     return "saved";
   };
@@ -62,7 +65,8 @@ export function createSavedViews(shelf: Shelf): SavedViews {
     all,
     save: ({ name, search }) => {
       const view = { name: tidyName(name), search };
-      const others = all().filter((one) => one.name !== view.name);
+      const before = now();
+      const others = before.filter((one) => one.name !== view.name);
       if (view.name === "") {
         return "nameless";
       }
@@ -70,23 +74,24 @@ export function createSavedViews(shelf: Shelf): SavedViews {
         return "full";
       }
       return keep(
-        others.length === all().length
+        others.length === before.length
           ? [...others, view]
-          : all().map((one) => (one.name === view.name ? view : one)),
+          : before.map((one) => (one.name === view.name ? view : one)),
       );
     },
     rename: (from, to) => {
       const name = tidyName(to);
+      const before = now();
       if (name === "") {
         return "nameless";
       }
-      if (name !== from && all().some((one) => one.name === name)) {
+      if (name !== from && before.some((one) => one.name === name)) {
         return "taken";
       }
-      return keep(all().map((one) => (one.name === from ? { ...one, name } : one)));
+      return keep(before.map((one) => (one.name === from ? { ...one, name } : one)));
     },
     remove: (name) => {
-      keep(all().filter((one) => one.name !== name));
+      keep(now().filter((one) => one.name !== name));
     },
   };
 }
