@@ -1,7 +1,7 @@
 /** The journeys of a trader by keyboard alone: what the benches measure with a clock must be possible at every commit. */
 import { describe, it } from "vitest";
 import type { Locale } from "../i18n/locale.ts";
-import { Reader } from "./journeys/reader.ts";
+import { Reader, SCREENS, type Way } from "./journeys/reader.ts";
 import { ASLEEP_S, WALKS, type WalkName } from "./journeys/walks.ts";
 import { stagePage } from "./stage-page.ts";
 import { stubApi } from "./stub-api.ts";
@@ -22,8 +22,15 @@ const SCANNED = {
   last_done: { ...RUN_DONE, diff: { ...RUN_DONE.diff, born: ROWS.slice(0, 1).map(({ id }) => id) } },
 };
 
-async function go(walk: WalkName, locale: Locale): Promise<Readonly<Record<string, unknown>>> {
-  const { page, complaints } = await stage.open({ locale: locale === "ko" ? "ko-KR" : "en-US" });
+async function go(
+  walk: WalkName,
+  locale: Locale,
+  way: Way = "keyboard",
+): Promise<Readonly<Record<string, unknown>>> {
+  const { page, complaints } = await stage.open({
+    ...SCREENS[way],
+    locale: locale === "ko" ? "ko-KR" : "en-US",
+  });
   if (walk === "afterSleep") {
     await page.clock.install();
   }
@@ -32,7 +39,7 @@ async function go(walk: WalkName, locale: Locale): Promise<Readonly<Record<strin
     await route.fulfill({ json: { ...LIVE_SIGNALS, next_cursor: null } });
   });
   const live = await stubLive(page);
-  const reader = new Reader(page, "keyboard");
+  const reader = new Reader(page, way);
   const known = await WALKS[walk](reader, {
     page,
     locale,
@@ -94,6 +101,16 @@ describe("a journey by keyboard alone", () => {
       A: expect.stringMatching(/^A 29 /u),
       B: expect.stringMatching(/^B 32 .*%/u),
       "first of B": expect.stringContaining("한빛전자"),
+      stumbles: [],
+      complaints: [],
+    });
+  });
+});
+
+describe("a journey on a phone", () => {
+  it("[UI243] sees the candles of what is nearest on the first screen", async ({ expect }) => {
+    expect(await go("nearest", "en", "touch")).toMatchObject({
+      who: "Samsung Electronics",
       stumbles: [],
       complaints: [],
     });
