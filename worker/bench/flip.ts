@@ -103,6 +103,8 @@ try {
   };
   console.log(`${rows.length} rows, ${values.rate} prices/s, bars of two years; ${machineLine()}`);
   await open("/?state=all&grade=all");
+  // The pointer holds the order: prices by chance would sort it anew every five seconds, and each step led far away.
+  await page.mouse.move(300, 600);
   console.log(
     lineOf(
       "floor: a frame after a key that does nothing",
@@ -122,6 +124,8 @@ try {
   );
   await page.keyboard.press("j");
   await page.locator(".row-link:focus").waitFor();
+  // From the first row: past the last one no key leads on.
+  await page.keyboard.press("Home");
   console.log(
     lineOf(
       "beside the list, ten rows on, cold",
