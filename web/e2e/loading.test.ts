@@ -80,11 +80,16 @@ async function denialsOf(page: Page): Promise<readonly string[]> {
   return lines.split("\n").filter((line) => DENIAL.test(line));
 }
 
+/** A real market without a feed, the demo, and a real market with a feed on the first morning after a long break. */
+const MARKETS = ["KRX", "DEMO", "KRX live"] as const;
+
 describe("a cold load", () => {
   for (const { path, ready } of PAGES) {
-    for (const exchange of ["KRX", "DEMO"] as const) {
+    // What the feed adds stands round every page alike.
+    for (const market of MARKETS.filter((one) => one !== "KRX live" || path === "/")) {
+      const exchange = market === "DEMO" ? "DEMO" : "KRX";
       it(
-        `[UI150] nothing moves when the answers come: ${path}, ${exchange}`,
+        `[UI150] nothing moves when the answers come: ${path}, ${market}`,
         async ({ expect }) => {
           // Most of each load is waiting.
           const load = async (screen: (typeof SCREENS)[number]): Promise<void> => {
@@ -95,7 +100,12 @@ describe("a cold load", () => {
                 answers.set(asked, ofDemo(answer));
               }
             }
-            await stubLive(page, exchange === "DEMO" ? { isSilent: true } : { feed: { state: "none" } });
+            await stubLive(
+              page,
+              exchange === "DEMO"
+                ? { isSilent: true }
+                : { feed: { state: market === "KRX live" ? "live" : "none" } },
+            );
             await slow(page);
             await page.addInitScript(WATCH);
             await page.goto(`${stage.url()}${path}`);
