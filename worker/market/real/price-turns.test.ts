@@ -58,4 +58,21 @@ describe("a neighbour that fails", () => {
     }
     expect(sent).toBe(10);
   });
+
+  it("[DR4] leaves the shares with open signals as they were named last", async ({ expect }) => {
+    const clock = clockAt("10:00:00");
+    let isFailing = false;
+    const book = {
+      tick: (): Promise<readonly string[]> =>
+        isFailing ? Promise.reject(new Error("no answer")) : Promise.resolve(["005930"]),
+    };
+    const prices = new SignalPrices({ clock, log: new MemoryLog(), book: () => book });
+    const values = valuesOf(clock);
+    await prices.send(values);
+    isFailing = true;
+    prices.forget();
+    clock.advance(1_000);
+    await prices.send(values);
+    expect(prices.tickers).toEqual(["005930"]);
+  });
 });

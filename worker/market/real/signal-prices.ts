@@ -28,7 +28,9 @@ export interface SignalPricesDeps {
 
 export class SignalPrices {
   readonly #deps: SignalPricesDeps;
-  #tickers: readonly Ticker[] | null = null;
+  #tickers: readonly Ticker[] = [];
+  /** Named anew by the next answer; until then the names of before keep their places at the vendor. */
+  #isOld = true;
   #at = Number.NEGATIVE_INFINITY;
   #askedAt = Number.NEGATIVE_INFINITY;
   #running = false;
@@ -39,12 +41,12 @@ export class SignalPrices {
 
   /** Of the open signals, as the book last named them. */
   get tickers(): readonly Ticker[] {
-    return this.#tickers ?? [];
+    return this.#tickers;
   }
 
   /** Shares with an open signal are to be named anew. */
   forget(): void {
-    this.#tickers = null;
+    this.#isOld = true;
   }
 
   /** Milliseconds until the next batch may go: a tick that comes sooner waits for that. */
@@ -56,7 +58,7 @@ export class SignalPrices {
   /** What is due of this second. Never rejects. */
   async send(values: SessionValues): Promise<void> {
     const now = this.#deps.clock.now();
-    const isOld = this.#tickers === null || now - this.#askedAt >= ASK_AGAIN_MS;
+    const isOld = this.#isOld || now - this.#askedAt >= ASK_AGAIN_MS;
     if (this.#running || now < values.hours.opensAt || now - this.#at < SECOND_MS) {
       return;
     }
@@ -67,6 +69,7 @@ export class SignalPrices {
     this.#running = true;
     this.#at = now;
     this.#askedAt = now;
+    this.#isOld = false;
     const batch = { day: values.hours.day, elapsed: elapsedAt(now, values.hours), prices };
     try {
       const tickers = await this.#deps.book().tick(batch);
@@ -75,7 +78,7 @@ export class SignalPrices {
       // Nothing counts as sent: the next second sends all of it again.
       logFailure(this.#deps.log, "prices_not_shown", error, { prices: prices.length });
       values.forgetNews();
-      this.#tickers = null;
+      this.#isOld = true;
     } finally {
       this.#running = false;
     }
