@@ -45,6 +45,13 @@ export class PriceTurns {
     this.#beganAt = this.#deps.clock.now();
   }
 
+  /** What is known of these is no more of now: where one is wanted again it is asked for as one that nobody has asked for yet. */
+  forget(tickers: readonly string[]): void {
+    for (const ticker of tickers) {
+      this.#asked.delete(ticker);
+    }
+  }
+
   /** Resolves with `true` when every share of the plan has been asked for. Never rejects. */
   async all(plan: SlotPlan, values: SessionValues): Promise<boolean> {
     const shares = sharesOf(plan);

@@ -209,6 +209,29 @@ describe("the session of a real exchange", () => {
     expect(stage.event("prices_not_asked").length).toBeGreaterThan(0);
   });
 
+  it("[DR3a] shows no price of a share that nobody has looked at for a while, and asks for it when somebody does", async ({
+    expect,
+  }) => {
+    const [share = ""] = stage.traded(1);
+    await stage.open([], [share]);
+    await stage.at("2026-09-16T10:00:00");
+    await stage.trade([share]);
+    const shown = () => stage.driver.view().quote(share);
+    stage.topics = [];
+    await stage.pass(10_000);
+    // As while a page is changed.
+    expect(shown()).not.toBeNull();
+    await stage.pass(15_000);
+    expect(shown()).toBeNull();
+    await stage.at("2026-09-16T14:00:00");
+    expect(shown()).toBeNull();
+    stage.asked.length = 0;
+    stage.topics = [`price:${share}`];
+    await stage.pass(3_000);
+    expect(stage.asked.flat()).toContain(share);
+    expect(shown()?.volume).toBeGreaterThan(0);
+  });
+
   it("[DR12] shows no tick of a session any more once its closes are in the book", async ({ expect }) => {
     const [share = ""] = stage.traded(1);
     await stage.open([share]);

@@ -15,6 +15,9 @@ import type { DatedIndexPrice } from "../market-view.ts";
 /** Prices raw in won; the bar of the session so far. */
 export type SessionValue = Omit<Tick, "key" | "day" | "phase" | "isHalted">;
 
+/** A share can be out of the plan for so long, as while a page is changed, and keep what is known of it. */
+const UNCOVERED_MS = 20_000;
+
 /** Why a tick was refused. */
 export type Refusal = "day" | "phase" | "halted" | "hours" | "repeated" | "older";
 
@@ -29,6 +32,8 @@ export class SessionValues {
   readonly hours: SessionHours;
   readonly #values = new Map<string, SessionValue>();
   readonly #sent = new Map<string, Sent>();
+  /** When each key was last followed or asked for by turns. */
+  readonly #coveredAt = new Map<string, number>();
   /** Since the session began. */
   admitted = 0;
   readonly refused = new Map<Refusal, number>();
@@ -87,6 +92,22 @@ export class SessionValues {
     } else if (known !== undefined && known.base === null && base !== null) {
       this.#values.set(ticker, { ...known, base });
     }
+  }
+
+  /**
+   * These keys are followed or asked for by turns at this moment. What nobody has looked after for a while is forgotten, because its
+   * price would be shown as one of now. The keys that were forgotten.
+   */
+  cover(keys: Iterable<string>, now: number): readonly string[] {
+    for (const key of keys) {
+      this.#coveredAt.set(key, now);
+    }
+    const gone = Array.from(this.#coveredAt).flatMap(([key, at]) => (now - at > UNCOVERED_MS ? [key] : []));
+    for (const key of gone) {
+      this.#coveredAt.delete(key);
+      this.#values.delete(key);
+    }
+    return gone;
   }
 
   hasAny(): boolean {
