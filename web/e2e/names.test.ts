@@ -255,7 +255,7 @@ describe("names by language", () => {
     { timeout: TEST_MS },
     async ({ expect }) => {
       const { page } = await show("/settings");
-      await page.locator("input[name=naming]").nth(1).check();
+      await page.locator("input[name^=naming]").nth(1).check();
       await page.locator(".brand a").click();
       const name = page.locator(".row-link", { hasText: ROWS[0]?.ticker ?? "" }).first();
       await expect.poll(async () => name.innerText()).toBe(`${ROWS[0]?.ticker} ${ROWS[0]?.name}`);

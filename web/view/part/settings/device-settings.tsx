@@ -1,5 +1,5 @@
 /** All that the device keeps, as a file: out, and in again after the reader has seen what it changes. */
-import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { createMemo, createSignal, createUniqueId, For, type JSX, Show } from "solid-js";
 import { DEVICE_TEXTS, type DeviceTexts } from "../../../i18n/device-texts.ts";
 import {
   deviceFileOf,
@@ -44,6 +44,7 @@ function Preview(props: {
   onCancel: () => void;
 }): JSX.Element {
   const [mode, setMode] = createSignal<ImportMode>("merge");
+  const group = createUniqueId();
   const plan = createMemo(() => planImport(props.now, props.file, mode()));
   return (
     <fieldset class="device-plan">
@@ -51,7 +52,7 @@ function Preview(props: {
       <For each={MODES}>
         {(one) => (
           <label>
-            <input type="radio" name="mode" checked={mode() === one} onChange={() => setMode(one)} />
+            <input type="radio" name={group} checked={mode() === one} onChange={() => setMode(one)} />
             {props.texts.modes[one]}
           </label>
         )}

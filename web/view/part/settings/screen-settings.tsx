@@ -1,5 +1,5 @@
 /** Language, appearance, how a company is named, and the colours of change: for the dialog of every page and for the page of all settings. */
-import { createMemo, For, type JSX } from "solid-js";
+import { createMemo, createUniqueId, For, type JSX } from "solid-js";
 import { SETTINGS_TEXTS, type SettingsTexts } from "../../../i18n/settings-texts.ts";
 import { type Locale, LOCALES } from "../../../i18n/locale.ts";
 import { type Palette, PALETTES, type Theme, THEMES } from "../../../store/preferences.ts";
@@ -36,6 +36,7 @@ const APPEARANCES = {
 /** The same two with every choice in words, each language in its own: where there is room for them. */
 export function ScreenChoices(): JSX.Element {
   const { text, preferences } = useApp();
+  const [languages, appearances] = [createUniqueId(), createUniqueId()];
   return (
     <>
       <fieldset>
@@ -45,7 +46,7 @@ export function ScreenChoices(): JSX.Element {
             <label lang={locale}>
               <input
                 type="radio"
-                name="language"
+                name={languages}
                 checked={preferences.locale() === locale}
                 onChange={() => {
                   preferences.setLocale(locale);
@@ -63,7 +64,7 @@ export function ScreenChoices(): JSX.Element {
             <label>
               <input
                 type="radio"
-                name="theme"
+                name={appearances}
                 checked={preferences.theme() === theme}
                 onChange={() => {
                   preferences.setTheme(theme);
@@ -84,6 +85,7 @@ const EXAMPLE = { ticker: "005380", name: "현대차", name_en: "Hyundai Motor" 
 export function NamingSettings(): JSX.Element {
   const { text, locale, preferences } = useApp();
   const texts = (): SettingsTexts => SETTINGS_TEXTS[locale()];
+  const group = `naming-${createUniqueId()}`;
   return (
     <fieldset>
       <legend>{texts().naming}</legend>
@@ -96,7 +98,7 @@ export function NamingSettings(): JSX.Element {
             <label>
               <input
                 type="radio"
-                name="naming"
+                name={group}
                 checked={preferences.codeFirst() === isCodeFirst}
                 onChange={() => {
                   preferences.setCodeFirst(isCodeFirst);
@@ -116,6 +118,7 @@ export function NamingSettings(): JSX.Element {
 
 export function ColourSettings(): JSX.Element {
   const { text, preferences } = useApp();
+  const group = createUniqueId();
   return (
     <fieldset>
       <legend>{text().colours}</legend>
@@ -124,7 +127,7 @@ export function ColourSettings(): JSX.Element {
           <label>
             <input
               type="radio"
-              name="palette"
+              name={group}
               checked={preferences.palette() === palette}
               onChange={() => {
                 preferences.setPalette(palette);
