@@ -5,6 +5,7 @@ import { useApp } from "../../app-context.tsx";
 import type { ListFilter } from "../../filter/create-list-filter.ts";
 import type { Dimension } from "../../filter/list-filter.ts";
 import { ALL } from "../../filter/list-query.ts";
+import { useListName } from "../../labels/watch-texts.ts";
 
 const LABELS = {
   states: "colState",
@@ -12,12 +13,14 @@ const LABELS = {
   markets: "pickMarket",
   rs: "colRs",
   isNew: "pickNew",
-  list: "pickStarred",
-} as const satisfies Readonly<Record<Dimension, keyof Dictionary>>;
+} as const satisfies Readonly<Record<Exclude<Dimension, "list">, keyof Dictionary>>;
 
 /** `openCount`: signals that are open now, which the last button shows. */
 export function FilterEmpty(props: { filter: ListFilter; openCount: number }): JSX.Element {
   const { text, format } = useApp();
+  const nameOfList = useListName();
+  const label = (dimension: Dimension): string =>
+    dimension === "list" ? nameOfList(props.filter.query().list) : text()[LABELS[dimension]];
   return (
     <div class="empty">
       <h3>{text().filterEmptyTitle}</h3>
@@ -32,7 +35,7 @@ export function FilterEmpty(props: { filter: ListFilter; openCount: number }): J
                 props.filter.choose({ [dimension]: ALL[dimension] });
               }}
             >
-              {text().filterLift(text()[LABELS[dimension]], format().integer(count))}
+              {text().filterLift(label(dimension), format().integer(count))}
             </button>
           )}
         </For>
