@@ -13,7 +13,7 @@ const PAGES = [
   { path: "/runs", ready: ".runs tbody tr" },
   { path: `/signals/${ROWS[0]?.id}`, ready: ".chart-host canvas" },
   { path: "/s/068270", ready: ".form-checklist" },
-  { path: "/performance", ready: ".outcomes tbody tr" },
+  { path: "/performance", ready: ".outcomes tbody tr, .outcome-cards li" },
 ] as const;
 
 /** A phone and a desk; and a tablet, whose header has the least room for the longer language. */

@@ -58,8 +58,8 @@ const SIDEWAYS = "document.documentElement.scrollWidth - document.documentElemen
 
 /** The lines of a list, in either of its forms. */
 const OUTCOMES = ".outcome-list tbody tr, .outcome-cards li";
-/** Parts of a card that are wider than their place. */
-const CUT = `[...document.querySelectorAll(".outcome-cards *")]
+/** Parts of a card, and tables, that are wider than their place. */
+const CUT = `[...document.querySelectorAll(".outcome-cards *, .table-scroll")]
   .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
   .map((one) => one.textContent)`;
 

@@ -24,7 +24,7 @@ const PATHS = [
   { path: "/s/068270", ready: ".form-checklist" },
   { path: "/runs", ready: ".runs tbody tr" },
   { path: "/status", ready: ".state-list li" },
-  { path: "/performance", ready: ".outcomes tbody tr" },
+  { path: "/performance", ready: ".outcomes tbody tr, .outcome-cards li" },
   { path: `/runs/${RUN_FULL.id}`, ready: ".rejects li" },
 ] as const;
 

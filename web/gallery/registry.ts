@@ -199,6 +199,7 @@ export const PARTS = [
       "part/performance/performance-table.tsx",
       "part/performance/figures-head.tsx",
       "part/performance/figure-cell.tsx",
+      "part/performance/figure-cards.tsx",
       "part/performance/group-link.tsx",
       "part/performance/horizon-choice.tsx",
     ],

@@ -10,15 +10,16 @@ interface Range {
 }
 
 /** `value` and `range` are fractions; `as` is how they are written: a change, a share, or multiples of the risk. */
-export function FigureCell(props: {
-  value: number | null;
-  range?: Range | null;
-  as: "change" | "share" | "ratio";
-}): JSX.Element {
+export interface Figure {
+  readonly value: number | null;
+  readonly range?: Range | null;
+  readonly as: "change" | "share" | "ratio";
+}
+
+function useShown(): (value: number | null, as: Figure["as"]) => string {
   const { format } = useApp();
-  const copy = usePerformanceCopy();
-  const show = (value: number | null): string => {
-    switch (props.as) {
+  return (value, as) => {
+    switch (as) {
       case "change":
         return format().change(value);
       case "share":
@@ -27,14 +28,29 @@ export function FigureCell(props: {
         return format().ratio(value);
     }
   };
+}
+
+/** The same as one text: of a card. */
+export function useFigureText(): (figure: Figure) => string {
+  const copy = usePerformanceCopy();
+  const shown = useShown();
+  return ({ value, range, as }) =>
+    range
+      ? `${shown(value, as)} (${copy().range(shown(range.low, as), shown(range.high, as))})`
+      : shown(value, as);
+}
+
+export function FigureCell(props: Figure): JSX.Element {
+  const copy = usePerformanceCopy();
+  const shown = useShown();
   return (
     <td class="number">
-      {show(props.value)}
+      {shown(props.value, props.as)}
       <Show when={props.range}>
         {(range) => (
           <span class="range muted">
             <span class="visually-hidden">{copy().interval} </span>
-            {copy().range(show(range().low), show(range().high))}
+            {copy().range(shown(range().low, props.as), shown(range().high, props.as))}
           </span>
         )}
       </Show>

@@ -1,9 +1,11 @@
 /** How often chance passes the rules, beside what is allowed and what real shares do. */
-import { For, type JSX, Show } from "solid-js";
+import { createMemo, For, type JSX, Show } from "solid-js";
 import type { NullFigures, NullRate, NullRates } from "../../../../worker/protocol/rest/null-rates.ts";
 import { useApp } from "../../app-context.tsx";
+import { createMediaMatch } from "../../environment.ts";
 import { shapeVerdict } from "../../labels/null-verdict.ts";
 import { usePerformanceCopy } from "../../labels/performance-copy.ts";
+import { type FigureCard, FigureCards } from "./figure-cards.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 
 /** Two decimals, because the shares are small: 0.3 % and 0.75 % differ much here. */
@@ -41,6 +43,44 @@ function NullRow(props: { figures: NullFigures }): JSX.Element {
       <Rate rate={props.figures.s_or_a} within={props.figures.within.s_or_a} />
     </tr>
   );
+}
+
+/** The same as cards, where the table has no room. */
+function NullCards(props: { rates: NullRates }): JSX.Element {
+  const { format } = useApp();
+  const fine = useFine();
+  const copy = usePerformanceCopy();
+  const rateText = (rate: NullRate, isWithin = true): string => {
+    const value = `${fine(rate.rate)} (${copy().range(fine(rate.low), fine(rate.high))})`;
+    return isWithin ? value : `${value} ${copy().nullOver}`;
+  };
+  const columns = (): readonly [shape: string, listed: string, best: string] => {
+    const { nullShape, nullListed, nullBest } = copy();
+    return [nullShape, nullListed, nullBest];
+  };
+  const cardOf = (name: string, cases: number | null, values: readonly (string | null)[]): FigureCard => ({
+    name,
+    ...(cases === null ? {} : { cases: `${copy().nullSeries} ${format().integer(cases)}` }),
+    facts: columns().flatMap((label, i) => {
+      const value = values[i] ?? null;
+      return value === null ? [] : [[label, value] as const];
+    }),
+  });
+  const cards = createMemo((): readonly FigureCard[] => {
+    const { nulls, real, limits } = props.rates;
+    return [
+      ...nulls.map((one) =>
+        cardOf(one.kind === "walk" ? copy().nullWalk : copy().nullShuffled, one.n, [
+          rateText(one.valid),
+          rateText(one.c_or_better, one.within.c_or_better),
+          rateText(one.s_or_a, one.within.s_or_a),
+        ]),
+      ),
+      cardOf(copy().nullReal, real.ticker_days, [real.valid, real.c_or_better, real.s_or_a].map(fine)),
+      cardOf(copy().nullLimit, null, [null, fine(limits.c_or_better), fine(limits.s_or_a)]),
+    ];
+  });
+  return <FigureCards label={copy().nullCaption} cards={cards()} />;
 }
 
 function NullTable(props: { rates: NullRates }): JSX.Element {
@@ -96,6 +136,7 @@ export function NullRatesTable(props: { rates: NullRates; demo: boolean }): JSX.
   const { format } = useApp();
   const fine = useFine();
   const copy = usePerformanceCopy();
+  const wide = createMediaMatch("(min-width: 768px)");
   const share = (kind: NullFigures["kind"]): string =>
     fine(props.rates.nulls.find((one) => one.kind === kind)?.valid.rate ?? Number.NaN);
   const isOver = (): boolean => props.rates.nulls.some(({ within }) => !within.s_or_a || !within.c_or_better);
@@ -108,7 +149,9 @@ export function NullRatesTable(props: { rates: NullRates; demo: boolean }): JSX.
       <Show when={props.demo}>
         <p class="notice">{copy().nullDemo}</p>
       </Show>
-      <NullTable rates={props.rates} />
+      <Show when={wide()} fallback={<NullCards rates={props.rates} />}>
+        <NullTable rates={props.rates} />
+      </Show>
       <Show when={isOver()}>
         <p class="notice warn">{copy().nullOverNote}</p>
       </Show>

@@ -6,13 +6,16 @@ import type {
   PerformanceFigures,
   PerformanceGroup,
 } from "../../../../worker/protocol/rest/performance.ts";
+import type { PerformanceCopy } from "../../../i18n/ko-performance.ts";
 import { useApp } from "../../app-context.tsx";
-import { groupName } from "../../labels/outcome-row.ts";
+import { createMediaMatch } from "../../environment.ts";
+import { groupName, type OutcomeRow } from "../../labels/outcome-row.ts";
 import { usePerformanceCopy } from "../../labels/performance-copy.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { GroupLink } from "./group-link.tsx";
 import { FiguresHead } from "./figures-head.tsx";
-import { FigureCell } from "./figure-cell.tsx";
+import { type FigureCard, FigureCards } from "./figure-cards.tsx";
+import { type Figure, FigureCell, useFigureText } from "./figure-cell.tsx";
 
 /** A horizon that has a table. */
 export type Sessions = PerformanceCell["horizon"];
@@ -28,46 +31,39 @@ function fractions(range: PerformanceFigures["mean_interval_pct"]): typeof range
   return range && { low: range.low / 100, high: range.high / 100 };
 }
 
-function Figures(props: { figures: PerformanceFigures }): JSX.Element {
-  return (
-    <>
-      <FigureCell value={fraction(props.figures.median_pct)} as="change" />
-      <FigureCell
-        value={fraction(props.figures.mean_pct)}
-        range={fractions(props.figures.mean_interval_pct)}
-        as="change"
-      />
-      <FigureCell
-        value={fraction(props.figures.win_rate_pct)}
-        range={fractions(props.figures.win_rate_interval_pct)}
-        as="share"
-      />
-      <FigureCell value={fraction(props.figures.baseline_mean_pct)} as="change" />
-      <FigureCell
-        value={fraction(props.figures.excess_mean_pct)}
-        range={fractions(props.figures.excess_interval_pct)}
-        as="change"
-      />
-      <FigureCell value={props.figures.mean_r} as="ratio" />
-      <FigureCell value={fraction(props.figures.target_first_pct)} as="share" />
-      <FigureCell value={fraction(props.figures.stop_first_pct)} as="share" />
-    </>
-  );
+/** In the order of the columns behind the numbers of cases. */
+function figuresOf(figures: PerformanceFigures): readonly Figure[] {
+  return [
+    { value: fraction(figures.median_pct), as: "change" },
+    { value: fraction(figures.mean_pct), range: fractions(figures.mean_interval_pct), as: "change" },
+    { value: fraction(figures.win_rate_pct), range: fractions(figures.win_rate_interval_pct), as: "share" },
+    { value: fraction(figures.baseline_mean_pct), as: "change" },
+    { value: fraction(figures.excess_mean_pct), range: fractions(figures.excess_interval_pct), as: "change" },
+    { value: figures.mean_r, as: "ratio" },
+    { value: fraction(figures.target_first_pct), as: "share" },
+    { value: fraction(figures.stop_first_pct), as: "share" },
+  ];
+}
+
+function cellOf(group: PerformanceGroup, sessions: Sessions): PerformanceCell | undefined {
+  return group.horizons.find(({ horizon }) => horizon === sessions);
+}
+
+/** The list behind a group, where it holds a signal. */
+function listOf(group: PerformanceGroup, sessions: Sessions): OutcomeRow | null {
+  const cell = cellOf(group, sessions);
+  return (cell?.n ?? 0) + (cell?.open ?? 0) > 0 ? { ...group, cohort: null, horizon: sessions } : null;
 }
 
 function GroupRow(props: { group: PerformanceGroup; sessions: Sessions; least: number }): JSX.Element {
   const { text, format, locale } = useApp();
   const copy = usePerformanceCopy();
-  const cell = (): PerformanceCell | undefined =>
-    props.group.horizons.find(({ horizon }) => horizon === props.sessions);
+  const cell = (): PerformanceCell | undefined => cellOf(props.group, props.sessions);
   const name = (): string => groupName(props.group, text(), locale());
-  const isListed = (): boolean => (cell()?.n ?? 0) + (cell()?.open ?? 0) > 0;
   return (
     <tr data-group={`${props.group.by}:${props.group.key}`}>
       <th scope="row">
-        <GroupLink row={isListed() ? { ...props.group, cohort: null, horizon: props.sessions } : null}>
-          {name()}
-        </GroupLink>
+        <GroupLink row={listOf(props.group, props.sessions)}>{name()}</GroupLink>
       </th>
       <td class="number strong">{format().integer(cell()?.n ?? 0)}</td>
       <td class="number">{format().integer(cell()?.open ?? 0)}</td>
@@ -79,23 +75,61 @@ function GroupRow(props: { group: PerformanceGroup; sessions: Sessions; least: n
           </td>
         }
       >
-        {(figures) => <Figures figures={figures()} />}
+        {(figures) => <For each={figuresOf(figures())}>{(figure) => <FigureCell {...figure} />}</For>}
       </Show>
     </tr>
   );
 }
 
-export function PerformanceTable(props: { body: PerformanceBody; sessions: Sessions }): JSX.Element {
+interface Props {
+  readonly body: PerformanceBody;
+  readonly sessions: Sessions;
+}
+
+function columnsOf(copy: PerformanceCopy): readonly string[] {
+  const { closed, open, median, mean, winRate, market, excess, risk, target, stop } = copy;
+  return [closed, open, median, mean, winRate, market, excess, risk, target, stop];
+}
+
+/** The same as cards, where a table of eleven columns has no room. */
+function Cards(props: Props): JSX.Element {
+  const { text, format, locale } = useApp();
   const copy = usePerformanceCopy();
-  const columns = (): readonly string[] => {
-    const { closed, open, median, mean, winRate, market, excess, risk, target, stop } = copy();
-    return [closed, open, median, mean, winRate, market, excess, risk, target, stop];
+  const figureText = useFigureText();
+  const cardOf = (group: PerformanceGroup): FigureCard => {
+    const cell = cellOf(group, props.sessions);
+    const figures = cell?.figures;
+    const [closed = "", open = "", ...labels] = columnsOf(copy());
+    const n = cell?.n ?? 0;
+    return {
+      marks: { "data-group": `${group.by}:${group.key}` },
+      name: groupName(group, text(), locale()),
+      row: listOf(group, props.sessions),
+      cases: `${closed} ${format().integer(n)} · ${open} ${format().integer(cell?.open ?? 0)}`,
+      facts: figures ? figuresOf(figures).map((one, i) => [labels[i] ?? "", figureText(one)]) : [],
+      ...(figures ? {} : { note: n > 0 ? copy().tooFew(props.body.least_n) : copy().noneYet }),
+    };
   };
+  return (
+    <For each={BYS}>
+      {(by) => (
+        <FigureCards
+          label={by === "all" ? copy().caption(props.sessions) : copy()[`by_${by}`]}
+          heading={by === "all" ? null : copy()[`by_${by}`]}
+          cards={props.body.groups.filter((group) => group.by === by).map(cardOf)}
+        />
+      )}
+    </For>
+  );
+}
+
+function Table(props: Props): JSX.Element {
+  const copy = usePerformanceCopy();
   return (
     <ScrollRegion label={copy().caption(props.sessions)}>
       <table class="outcomes">
         <caption class="visually-hidden">{copy().caption(props.sessions)}</caption>
-        <FiguresHead group={copy().group} columns={columns()} />
+        <FiguresHead group={copy().group} columns={columnsOf(copy())} />
         <For each={BYS}>
           {(by) => (
             <tbody>
@@ -114,5 +148,14 @@ export function PerformanceTable(props: { body: PerformanceBody; sessions: Sessi
         </For>
       </table>
     </ScrollRegion>
+  );
+}
+
+export function PerformanceTable(props: Props): JSX.Element {
+  const wide = createMediaMatch("(min-width: 768px)");
+  return (
+    <Show when={wide()} fallback={<Cards {...props} />}>
+      <Table {...props} />
+    </Show>
   );
 }

@@ -1,21 +1,23 @@
 /** UI90: signals against the baselines over one horizon, each difference with its interval and what may be said of it. */
-import { For, type JSX } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
 import type { StudyDifference } from "../../../../worker/protocol/rest/study-report.ts";
 import type { StudyHorizon } from "../../../store/study.ts";
 import { useApp } from "../../app-context.tsx";
+import { createMediaMatch } from "../../environment.ts";
 import { useStudyCopy } from "../../labels/study-copy.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
-import { FigureCell } from "./figure-cell.tsx";
+import { type FigureCard, FigureCards } from "./figure-cards.tsx";
+import { FigureCell, useFigureText } from "./figure-cell.tsx";
 import { rangeOf } from "./study-table.tsx";
 
 /** Fewer months than this and no interval over months carries a claim, as in the report of files. */
 const CLAIM_MONTHS = 12;
 
-function Row(props: { difference: StudyDifference }): JSX.Element {
+/** What may be said of a difference. */
+function useStanding(): (difference: StudyDifference) => string {
   const { format } = useApp();
   const copy = useStudyCopy();
-  const standing = (): string => {
-    const { mean, low, high, months } = props.difference;
+  return ({ mean, low, high, months }) => {
     if (mean === null) {
       return copy().noNumber;
     }
@@ -27,6 +29,12 @@ function Row(props: { difference: StudyDifference }): JSX.Element {
     }
     return months < CLAIM_MONTHS ? copy().fewMonths(format().integer(months)) : copy().leaves;
   };
+}
+
+function Row(props: { difference: StudyDifference }): JSX.Element {
+  const { format } = useApp();
+  const copy = useStudyCopy();
+  const standing = useStanding();
   const cases = (): string =>
     `${format().integer(props.difference.n)} / ${format().integer(props.difference.baseline_n)}`;
   return (
@@ -35,21 +43,45 @@ function Row(props: { difference: StudyDifference }): JSX.Element {
       <td>{copy().cohort[props.difference.baseline]}</td>
       <td class="number">{cases()}</td>
       <FigureCell value={props.difference.mean} range={rangeOf(props.difference)} as="change" />
-      <td class="standing">{standing()}</td>
+      <td class="standing">{standing(props.difference)}</td>
     </tr>
   );
 }
 
-export function StudyBaselines(props: {
-  differences: readonly StudyDifference[];
-  horizon: StudyHorizon;
-}): JSX.Element {
+interface Props {
+  readonly differences: readonly StudyDifference[];
+  readonly horizon: StudyHorizon;
+}
+
+function shownOf({ differences, horizon }: Props): readonly StudyDifference[] {
+  return differences.filter((one) => one.horizon === String(horizon));
+}
+
+/** The same as cards, where the table has no room. */
+function Cards(props: Props): JSX.Element {
+  const { format } = useApp();
   const copy = useStudyCopy();
-  const caption = (): string => copy().againstCaption(String(props.horizon));
+  const standing = useStanding();
+  const figureText = useFigureText();
+  const cardOf = (one: StudyDifference): FigureCard => ({
+    name: `${copy().cohort[one.cohort]} / ${copy().cohort[one.baseline]}`,
+    facts: [
+      [copy().n, `${format().integer(one.n)} / ${format().integer(one.baseline_n)}`],
+      [copy().difference, figureText({ value: one.mean, range: rangeOf(one), as: "change" })],
+    ],
+    note: standing(one),
+  });
   return (
-    <ScrollRegion label={caption()}>
+    <FigureCards label={copy().againstCaption(String(props.horizon))} cards={shownOf(props).map(cardOf)} />
+  );
+}
+
+function Table(props: Props): JSX.Element {
+  const copy = useStudyCopy();
+  return (
+    <ScrollRegion label={copy().againstCaption(String(props.horizon))}>
       <table class="outcomes study-against">
-        <caption class="visually-hidden">{caption()}</caption>
+        <caption class="visually-hidden">{copy().againstCaption(String(props.horizon))}</caption>
         <thead>
           <tr>
             <th scope="col">{copy().ours}</th>
@@ -64,11 +96,18 @@ export function StudyBaselines(props: {
           </tr>
         </thead>
         <tbody>
-          <For each={props.differences.filter(({ horizon }) => horizon === String(props.horizon))}>
-            {(difference) => <Row difference={difference} />}
-          </For>
+          <For each={shownOf(props)}>{(difference) => <Row difference={difference} />}</For>
         </tbody>
       </table>
     </ScrollRegion>
+  );
+}
+
+export function StudyBaselines(props: Props): JSX.Element {
+  const wide = createMediaMatch("(min-width: 768px)");
+  return (
+    <Show when={wide()} fallback={<Cards {...props} />}>
+      <Table {...props} />
+    </Show>
   );
 }
