@@ -92,7 +92,7 @@ describe("live dashboard", () => {
     expect(await others.allTextContents()).toEqual(before);
     // Its quote is missing: the change is unknown, not 0.
     const missing = page.locator(".signal-row", { hasText: ROWS.at(-1)?.name ?? "" });
-    expect(await missing.locator("td").nth(4).textContent()).toBe("–");
+    expect(await missing.locator("td").nth(1).textContent()).toBe("–");
   });
 
   it("[UI18] keeps every row where it is under the pointer, and sorts on the key or when let go", async ({

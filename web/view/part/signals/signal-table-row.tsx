@@ -15,6 +15,12 @@ function LiveCells(props: { row: SignalRow; list: LiveList }): JSX.Element {
   const distance = createMemo(() => liveDistance(props.row, price()?.price ?? null));
   return (
     <>
+      <td class="number strong">
+        <PriceText live={price()} close={props.row.current_price} />
+      </td>
+      <td class="number">
+        <ChangeText value={fractionOf(price()?.change_rate)} />
+      </td>
       <td>
         <Show
           when={!props.list.order.isGone(props.row.id)}
@@ -29,12 +35,6 @@ function LiveCells(props: { row: SignalRow; list: LiveList }): JSX.Element {
       <td class="number distance-cell">
         <DistanceBar percent={distance()} />
         <span class="away">{format().rate(distance() / 100)}</span>
-      </td>
-      <td class="number strong">
-        <PriceText live={price()} close={props.row.current_price} />
-      </td>
-      <td class="number">
-        <ChangeText value={fractionOf(price()?.change_rate)} />
       </td>
     </>
   );

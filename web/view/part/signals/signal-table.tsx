@@ -20,14 +20,14 @@ interface Column {
   readonly hint?: keyof Dictionary & `col${string}Hint`;
 }
 
-/** In the order of the cells of {@link SignalTableRow}: what can be acted on stands next to the name. */
+/** In the order of the cells of {@link SignalTableRow}: the price stands next to the name, the distance next to its pivot. */
 const COLUMNS: readonly Column[] = [
   { sort: "name", leaves: 0, numeric: false },
+  { sort: "price", leaves: 0, numeric: true },
+  { sort: "change", leaves: 0, numeric: true },
   { sort: "state", leaves: 0, numeric: false },
   { sort: "form", leaves: 0, numeric: false, hint: "colFormHint" },
   { sort: "distance", leaves: 0, numeric: true },
-  { sort: "price", leaves: 0, numeric: true },
-  { sort: "change", leaves: 0, numeric: true },
   { sort: "pivot", leaves: 5, numeric: true },
   { sort: "stop", leaves: 4, numeric: true },
   { sort: "risk", leaves: 3, numeric: true, hint: "colRiskHint" },
