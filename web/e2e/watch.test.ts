@@ -145,6 +145,12 @@ describe("the lists of a device", () => {
     await expect.poll(async () => row("005930").count(), PATIENT).toBe(0);
     await page.getByRole("button", { name: "되돌리기" }).click();
     expect(await row("005930").textContent()).toContain("거래량을 기다린다");
+    // Out of the list from the row itself; the way back has the focus.
+    await row("200007").getByRole("button", { name: "빼기" }).click();
+    await expect.poll(async () => row("200007").count(), PATIENT).toBe(0);
+    await expect.poll(async () => page.locator("output .action:focus").count(), PATIENT).toBe(1);
+    await page.keyboard.press("Enter");
+    await row("200007").waitFor();
     await page.reload();
     await expect.poll(async () => orderOf(page), PATIENT).toEqual(["D00001", "005930", "200008", "200007"]);
 

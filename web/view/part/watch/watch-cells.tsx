@@ -4,11 +4,15 @@ import { exchangeOf, profileOf } from "../../../../worker/core/instrument/exchan
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import type { LivePrice } from "../../../store/live-price.ts";
 import { useApp } from "../../app-context.tsx";
+import { createMediaMatch } from "../../environment.ts";
 import { useWatchTexts } from "../../labels/watch-texts.ts";
 import { liveDistance } from "../../list/row-order.ts";
-import { moveBy, type Watch } from "../../watch/create-watch.ts";
+import { moveBy, takeOut, type Watch } from "../../watch/create-watch.ts";
 import { FormMark } from "../signals/row-marks.tsx";
 import { DistanceBar, StateBadge } from "../signals/signal-marks.tsx";
+
+/** A table of this width has room for the button that is pressed most. */
+export const ROOMY = "(min-width: 1200px)";
 
 export interface WatchRowProps {
   readonly watch: Watch;
@@ -88,8 +92,33 @@ export function WatchDistance(props: {
   );
 }
 
-/** Up, down, and the dialog with the rest. A row that moves takes the focus of its button along. */
+/** Out of the list, beside the row itself. */
+function TakeOut(props: WatchRowProps): JSX.Element {
+  const { naming } = useApp();
+  const texts = useWatchTexts();
+  const name = (): string => naming(props.watch.company(props.ticker)).name;
+  return (
+    <button
+      type="button"
+      class="action small"
+      tabindex={props.tabindex}
+      aria-label={texts().outOf(name())}
+      onClick={() => {
+        takeOut(props.watch, props.ticker, texts().takenOut(name()));
+        // The row is gone: the way back is the next thing that can be pressed.
+        requestAnimationFrame(() => {
+          document.querySelector<HTMLElement>("output .action")?.focus();
+        });
+      }}
+    >
+      {texts().out}
+    </button>
+  );
+}
+
+/** Up, down, out where there is room, and the dialog with the rest. A row that moves takes the focus of its button along. */
 export function WatchActions(props: WatchRowProps & { canMove: boolean }): JSX.Element {
+  const roomy = createMediaMatch(ROOMY);
   const { naming } = useApp();
   const texts = useWatchTexts();
   const name = (): string => naming(props.watch.company(props.ticker)).name;
@@ -124,6 +153,9 @@ export function WatchActions(props: WatchRowProps & { canMove: boolean }): JSX.E
         >
           ↓
         </button>
+        <Show when={roomy()}>
+          <TakeOut {...props} />
+        </Show>
       </Show>
       <button
         type="button"

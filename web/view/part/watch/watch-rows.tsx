@@ -1,13 +1,21 @@
 /** The stocks of a list: a table where there is room, cards of two lines on a narrow screen. */
 import { createMemo, createSignal, For, type JSX, onMount, Show, untrack } from "solid-js";
 import { useApp } from "../../app-context.tsx";
+import { createMediaMatch } from "../../environment.ts";
 import { useWatchTexts } from "../../labels/watch-texts.ts";
 import { fractionOf } from "../../list/row-order.ts";
 import type { Watch } from "../../watch/create-watch.ts";
 import { createWatchRows, type WatchRows } from "../../watch/create-watch-rows.ts";
 import { GapRow } from "../signals/signal-table-row.tsx";
 import { ChangeText, PriceText } from "../signals/signal-marks.tsx";
-import { WatchActions, WatchDistance, WatchName, type WatchRowProps, WatchSignal } from "./watch-cells.tsx";
+import {
+  ROOMY,
+  WatchActions,
+  WatchDistance,
+  WatchName,
+  type WatchRowProps,
+  WatchSignal,
+} from "./watch-cells.tsx";
 
 interface Props {
   readonly watch: Watch;
@@ -62,17 +70,17 @@ function TableRow(props: Props & { list: WatchRows; ticker: string }): JSX.Eleme
         <th scope="row">
           <WatchName {...row} />
         </th>
-        <td>
-          <WatchSignal signal={signal()} />
-        </td>
-        <td class="number">
-          <WatchDistance signal={signal()} price={row.price} />
-        </td>
         <td class="number strong">
           <PriceText live={row.price} close={signal()?.current_price ?? null} />
         </td>
         <td class="number">
           <ChangeText value={fractionOf(row.price?.change_rate)} />
+        </td>
+        <td>
+          <WatchSignal signal={signal()} />
+        </td>
+        <td class="number">
+          <WatchDistance signal={signal()} price={row.price} />
         </td>
         <td class="watch-note" title={note()}>
           {note()}
@@ -91,6 +99,7 @@ const HEIGHTS = { row: 38, card: 66 } as const;
 export function WatchTable(props: Props): JSX.Element {
   const { text } = useApp();
   const texts = useWatchTexts();
+  const roomy = createMediaMatch(ROOMY);
   const [body, setBody] = createSignal<HTMLTableSectionElement>();
   // Made once for the life of the page.
   const list = createWatchRows(
@@ -100,12 +109,12 @@ export function WatchTable(props: Props): JSX.Element {
   );
   const heads = (): readonly (readonly [text: string, style: string])[] => [
     [text().colName, "at-colName"],
-    [texts().signal, "at-watch"],
-    [texts().distance, "at-colDistance number"],
     [texts().price, "at-colPrice number"],
     [texts().change, "at-colPrice number"],
+    [texts().signal, "at-watch"],
+    [texts().distance, "at-colDistance number"],
     [texts().note, "at-note"],
-    [texts().order, "at-actions number"],
+    [texts().order, `${roomy() ? "at-watch" : "at-actions"} number`],
   ];
   return (
     <table class="signals" aria-rowcount={props.watch.tickers().length + 1} {...list.handlers}>
