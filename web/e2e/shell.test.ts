@@ -76,7 +76,7 @@ describe("round the page", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "English" }).tap();
     await page.getByRole("heading", { name: "Active VCP signals" }).waitFor();
-    await dialog.getByRole("button", { name: "Appearance: System" }).tap();
+    await dialog.getByRole("button", { name: "Light" }).tap();
     expect(await page.locator("html").getAttribute("data-theme")).toBe("light");
     expect(await findingsOf(page)).toEqual([]);
   });

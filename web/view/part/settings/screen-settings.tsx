@@ -5,12 +5,41 @@ import { type Locale, LOCALES } from "../../../i18n/locale.ts";
 import { type Palette, PALETTES, type Theme, THEMES } from "../../../store/preferences.ts";
 import { useApp } from "../../app-context.tsx";
 import { shownName } from "../../labels/company-name.ts";
-import { LanguageSwitch, ThemeSwitch } from "../shell/header-controls.tsx";
+import { LanguageSwitch } from "../shell/header-controls.tsx";
 import { ChangeText } from "../signals/signal-marks.tsx";
 
 const COLOURS = { kr: "coloursKr", us: "coloursUs", safe: "coloursSafe" } as const satisfies Readonly<
   Record<Palette, string>
 >;
+
+const APPEARANCES = {
+  system: "themeSystem",
+  light: "themeLight",
+  dark: "themeDark",
+} as const satisfies Readonly<Record<Theme, string>>;
+
+/** Every appearance as a button in words: the button of the header is a picture that names one. */
+function ThemeChoice(): JSX.Element {
+  const { text, preferences } = useApp();
+  return (
+    <fieldset class="switch theme">
+      <legend class="visually-hidden">{text().theme}</legend>
+      <For each={THEMES}>
+        {(theme) => (
+          <button
+            type="button"
+            aria-pressed={preferences.theme() === theme}
+            onClick={() => {
+              preferences.setTheme(theme);
+            }}
+          >
+            {text()[APPEARANCES[theme]]}
+          </button>
+        )}
+      </For>
+    </fieldset>
+  );
+}
 
 /** Narrow pages have no room for these two in the header. */
 export function ScreenSettings(): JSX.Element {
@@ -21,17 +50,12 @@ export function ScreenSettings(): JSX.Element {
         {text().language} · {text().theme}
       </legend>
       <LanguageSwitch />
-      <ThemeSwitch />
+      <ThemeChoice />
     </fieldset>
   );
 }
 
 const LANGUAGES = { ko: "한국어", en: "English" } as const satisfies Readonly<Record<Locale, string>>;
-const APPEARANCES = {
-  system: "themeSystem",
-  light: "themeLight",
-  dark: "themeDark",
-} as const satisfies Readonly<Record<Theme, string>>;
 
 /** The same two with every choice in words, each language in its own: where there is room for them. */
 export function ScreenChoices(): JSX.Element {
