@@ -22,7 +22,17 @@ export function MeasuredOn(props: { detail: SignalDetail }): JSX.Element {
   };
   return (
     <Show when={parts().length > 0}>
-      <span class="measured-on muted small-note">{parts().join(" · ")}</span>
+      <span class="measured-on muted small-note">
+        {/* Each part stays whole: a date that breaks at its hyphens reads as two numbers. */}
+        <For each={parts()}>
+          {(part, i) => (
+            <>
+              {i() > 0 && " · "}
+              <span class="number">{part}</span>
+            </>
+          )}
+        </For>
+      </span>
     </Show>
   );
 }
@@ -45,7 +55,8 @@ export function TemplateChecklist(props: {
   return (
     <table class="detail-table checklist">
       <caption>
-        {text().detailTemplate} <span class="muted">{text().passed(passed(), props.terms.length)}</span>{" "}
+        {text().detailTemplate}{" "}
+        <span class="muted number">{text().passed(passed(), props.terms.length)}</span>{" "}
         <Show when={props.signal}>{(detail) => <MeasuredOn detail={detail()} />}</Show>
       </caption>
       <thead>
