@@ -46,7 +46,8 @@ export async function openWhole(
   { path, ready }: { readonly path: string; readonly ready: string },
 ): Promise<void> {
   await stubApi(page, PAGE_ANSWERS);
-  await stubLive(page, { feed: { state: "none" } });
+  // As a market without a feed answers: it has no clock of its own, and no session.
+  await stubLive(page, { feed: { state: "none", clock: null, session: null } });
   await page.addInitScript(KEPT);
   await page.goto(`${url}${path}`);
   await page.locator(ready).first().waitFor();
