@@ -8,12 +8,14 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import * as v from "valibot";
 
 const ROOT = join(import.meta.dirname, "../..");
 const MODULES = join(ROOT, "node_modules");
@@ -81,6 +83,13 @@ function run(root: string, tool: string, args: readonly string[], pattern: RegEx
   return { passed: status === 0, complaints, output: stdout + stderr };
 }
 
+const Named = v.object({ files: v.optional(v.array(v.string()), []) });
+
+/** `files` of a project; none of what is no project. */
+function namedFiles(path: string): readonly string[] {
+  return path.endsWith("tsconfig.json") ? v.parse(Named, JSON.parse(readFileSync(path, "utf8"))).files : [];
+}
+
 /** The caller removes it. */
 export function plantTree(): PlantedTree {
   const root = mkdtempSync(join(tmpdir(), "vcp-walls-"));
@@ -94,6 +103,12 @@ export function plantTree(): PlantedTree {
   for (const path of SETTINGS) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     copyFileSync(join(ROOT, path), join(root, path));
+    // The compiler refuses a project one of whose files, named one by one, is not there.
+    write(
+      Object.fromEntries(
+        namedFiles(join(ROOT, path)).map((name) => [join(dirname(path), name), "export const own = 1;\n"]),
+      ),
+    );
   }
   return {
     write,

@@ -1,6 +1,6 @@
 /** A list as files that other programs read: CSV for spreadsheets, and the list of symbols that TradingView imports. */
 import Papa from "papaparse";
-import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
+import { exchangeOf, isSimulated } from "../../../worker/core/instrument/exchange-profile.ts";
 import type { ListEntry } from "./watch-list.ts";
 
 /** A spreadsheet takes a cell that begins so for a formula. An apostrophe before one is counted in, so that it can be taken off again. */
@@ -35,7 +35,7 @@ export function csvOf(list: string, rows: readonly ExportedRow[]): string {
 /** `KRX:005930,KRX:000660`: stocks of the exchange that TradingView has, in the order of the list; empty for none. */
 export function tradingViewOf(entries: readonly Pick<ListEntry, "ticker">[]): string {
   return entries
-    .filter(({ ticker }) => exchangeOf(ticker) === "KRX")
+    .filter(({ ticker }) => exchangeOf(ticker) !== null && !isSimulated(exchangeOf(ticker)))
     .map(({ ticker }) => `KRX:${ticker}`)
     .join(",");
 }

@@ -3,12 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import { findFreePort } from "../../cli/serve/local-port.ts";
+import { midnightOf } from "../../core/calendar/trading-day.ts";
+import { dayOf } from "../builders/signal-builder.ts";
 import { makeRandom } from "../chance/random.ts";
 import { OtherTime } from "../stage/other-time.ts";
 import { killBackfill } from "./kill-backfills.ts";
 
 /** The vendor's spacing of calls is most of a backfill's time. */
 const SPEED = 25;
+/** After a session, so that no morning falls into it: that would judge sessions before the past is there. */
+const EVENING = midnightOf(dayOf("2026-11-25")) + 19 * 3_600_000;
 
 describe("a real Worker that is killed within its backfill", () => {
   it(
@@ -16,6 +20,7 @@ describe("a real Worker that is killed within its backfill", () => {
     { timeout: 180_000 },
     async ({ expect }) => {
       const folder = await mkdtemp(join(tmpdir(), "vcp-kill-"));
+      const origin = Date.now();
       try {
         const { broken, lines } = await killBackfill(
           { folder, port: await findFreePort() },
@@ -23,7 +28,7 @@ describe("a real Worker that is killed within its backfill", () => {
           { random: makeRandom(3), print: () => undefined },
           {
             entry: "worker/testing/stage/other-time-worker.ts",
-            time: new OtherTime({ origin: Date.now(), shift: 0, speed: SPEED }),
+            time: new OtherTime({ origin, shift: EVENING - origin, speed: SPEED }),
           },
         );
         expect(broken).toEqual([]);
