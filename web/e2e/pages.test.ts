@@ -28,6 +28,10 @@ const PATHS = [
   { path: `/runs/${RUN_FULL.id}`, ready: ".rejects li" },
 ] as const;
 
+/** How the cells of all tables of the page are laid out. */
+const LAID_OUT =
+  '[...new Set([...document.querySelectorAll("th, td")].map((one) => getComputedStyle(one).display))]';
+
 const stage = stagePage();
 
 interface Shown extends OpenPage {
@@ -198,6 +202,8 @@ describe("pages", () => {
   }) => {
     const { page } = await show("/runs");
     await page.locator(".runs tbody tr").first().waitFor();
+    // A class of another part that lays its children out differently would break the rows apart.
+    expect(await page.evaluate(LAID_OUT)).toEqual(["table-cell"]);
     expect(await page.locator(".runs tbody tr").allTextContents()).toEqual([
       expect.stringMatching(/06-13 18:20정기.*완료.*2,761.*9.*2 · 1 · 2.*2\.0초/),
       expect.stringMatching(/06-12 18:20정기/),

@@ -46,18 +46,18 @@ function RunRow(props: { run: RunBody }): JSX.Element {
           {started()}
         </a>
       </th>
-      <td class="beside">{text()[`runKind_${props.run.kind}`]}</td>
+      <td class="on-wide">{text()[`runKind_${props.run.kind}`]}</td>
       <td>
         <RunStatus end={end()} />
         <Show when={end().reason}>{(reason) => <span class="run-reason muted">{reason()}</span>}</Show>
       </td>
-      <td class="number beside">{format().day(props.run.as_of)}</td>
-      <td class="number beside">{format().integer(props.run.funnel?.universe ?? null)}</td>
+      <td class="number on-wide">{format().day(props.run.as_of)}</td>
+      <td class="number on-wide">{format().integer(props.run.funnel?.universe ?? null)}</td>
       <td class="number strong">{format().integer(props.run.funnel?.detected ?? null)}</td>
       <td class="number">
         {diff("born")} · {diff("moved")} · {diff("ended")}
       </td>
-      <td class="number beside">{format().seconds(tookSeconds(props.run))}</td>
+      <td class="number on-wide">{format().seconds(tookSeconds(props.run))}</td>
     </tr>
   );
 }
@@ -73,14 +73,14 @@ export function RunTable(props: { runs: readonly RunBody[] }): JSX.Element {
             <th scope="col">
               {text().runStarted} ({text().kst})
             </th>
-            <th scope="col" class="beside">
+            <th scope="col" class="on-wide">
               {text().runKind}
             </th>
             <th scope="col">{text().runStatus}</th>
-            <th scope="col" class="number beside">
+            <th scope="col" class="number on-wide">
               {text().runAsOf}
             </th>
-            <th scope="col" class="number beside">
+            <th scope="col" class="number on-wide">
               {text().runUniverse}
             </th>
             <th scope="col" class="number">
@@ -89,7 +89,7 @@ export function RunTable(props: { runs: readonly RunBody[] }): JSX.Element {
             <th scope="col" class="number">
               {text().runDiff}
             </th>
-            <th scope="col" class="number beside">
+            <th scope="col" class="number on-wide">
               {text().runTook}
             </th>
           </tr>
