@@ -2,8 +2,8 @@
 
 /**
  * Before any other script. `watchFrame()` waits for the frame after the next key press; `watchChart(isOther)` for the frame in
- * which a chart is drawn anew, of another share where `isOther`. Both end in `globalThis.drawn`: milliseconds since the key, the
- * code that the place shows, and, read only after the time was taken, the sum of the chart's pixels. A chart counts as drawn when
+ * which a chart is drawn anew, of another share where `isOther`. Both end in `globalThis.drawn`: milliseconds since the key and the
+ * code that the place shows. `pixels()` is the sum of the chart's pixels, for after the time was taken. A chart counts as drawn when
  * as many rectangles as it has candles were filled on its canvases since the key.
  */
 export const FLIP_PROBE = `(() => {
@@ -19,7 +19,7 @@ export const FLIP_PROBE = `(() => {
     channel.port1.onmessage = () => run(performance.now());
     channel.port2.postMessage(0);
   });
-  const pixels = () => {
+  globalThis.pixels = () => {
     let sum = 0;
     for (const canvas of document.querySelectorAll(".chart-host canvas")) {
       if (canvas.width < 200 || canvas.height < 100) continue;
@@ -33,7 +33,7 @@ export const FLIP_PROBE = `(() => {
   });
   globalThis.watchFrame = () => {
     globalThis.drawn = keyPressed().then((from) => new Promise((resolve) => {
-      afterFrame((at) => resolve({ ms: at - from, code: codeOf(), sum: 0 }));
+      afterFrame((at) => resolve({ ms: at - from, code: codeOf() }));
     }));
   };
   globalThis.watchChart = (isOther) => {
@@ -43,7 +43,7 @@ export const FLIP_PROBE = `(() => {
       const look = (at) => {
         if (filled > 100 && (!isOther || codeOf() !== code)) {
           performance.measure("next chart", { start: from, end: at });
-          resolve({ ms: at - from, code: codeOf(), sum: pixels() });
+          resolve({ ms: at - from, code: codeOf() });
         } else {
           afterFrame(look);
         }

@@ -5,7 +5,7 @@
  * inside the page. Needs `npm run build`. Stops by itself.
  */
 import { parseArgs } from "node:util";
-import type { Page } from "playwright-core";
+import type { CDPSession, Page } from "playwright-core";
 import * as v from "valibot";
 import { launchBrowser, openPage } from "../../web/e2e/browser.ts";
 import { servePage } from "../../web/e2e/page-server.ts";
@@ -36,8 +36,9 @@ const LOOK_MS = 500;
 /** Milliseconds, p95. */
 const LIMITS = { ahead: 100, cold: 300 } as const;
 
-const Drawn = v.object({ ms: v.number(), code: v.string(), sum: v.number() });
-type Drawn = v.InferOutput<typeof Drawn>;
+const Drawn = v.object({ ms: v.number(), code: v.string() });
+/** `cpu`: milliseconds that the page's main thread ran; a busy machine does not lengthen them. `sum`: of the pixels. */
+type Drawn = v.InferOutput<typeof Drawn> & { readonly cpu: number; readonly sum: number };
 
 /** What the server answers, by path. */
 function answersFor(rows: readonly SignalRow[]): ReadonlyMap<string, object> {
@@ -63,27 +64,41 @@ function answersFor(rows: readonly SignalRow[]): ReadonlyMap<string, object> {
   ]);
 }
 
+/** Milliseconds of processor time of the page's main thread so far. */
+async function mainThread(cdp: CDPSession): Promise<number> {
+  const { metrics } = await cdp.send("Performance.getMetrics");
+  return 1_000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
+}
+
 /** `watch` names what the probe waits for; a flip that shows the same code or the same pixels is no flip. */
 async function press(page: Page, key: string, watch: string, looks: number): Promise<readonly Drawn[]> {
   const drawn: Drawn[] = [];
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
   for (let i = 0; i < looks; i++) {
     await page.waitForTimeout(LOOK_MS);
     await page.evaluate(`globalThis.${watch}`);
+    const before = await mainThread(cdp);
     await page.keyboard.press(key);
-    drawn.push(v.parse(Drawn, await page.evaluate("globalThis.drawn")));
+    const seen = v.parse(Drawn, await page.evaluate("globalThis.drawn"));
+    const cpu = (await mainThread(cdp)) - before;
+    drawn.push({ ...seen, cpu, sum: v.parse(v.number(), await page.evaluate("globalThis.pixels()")) });
   }
+  await cdp.detach();
   return drawn;
 }
 
 function lineOf(name: string, drawn: readonly Drawn[], limit: number | null): string {
-  const at = (share: number): string =>
-    quantile(
-      drawn.map(({ ms }) => ms),
-      share,
-    ).toFixed(1);
+  const of = (pick: (one: Drawn) => number, share: number): string =>
+    quantile(drawn.map(pick), share).toFixed(1);
+  const at = (share: number): string => of(({ ms }) => ms, share);
   const shown = new Set(drawn.map(({ code, sum }) => `${code} ${sum}`)).size;
   const verdict = limit === null ? "" : Number(at(0.95)) < limit ? `, under ${limit}` : `, OVER ${limit}`;
-  const parts = [`p50 ${at(0.5)} p95 ${at(0.95)} worst ${at(1)} ms of ${drawn.length}`, `${shown} pictures`];
+  const parts = [
+    `p50 ${at(0.5)} p95 ${at(0.95)} worst ${at(1)} ms of ${drawn.length}`,
+    `cpu p50 ${of(({ cpu }) => cpu, 0.5)} ms`,
+    `${shown} pictures`,
+  ];
   return `${name.padEnd(44)} ${parts.join(", ")}${verdict}`;
 }
 
