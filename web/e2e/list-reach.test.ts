@@ -1,10 +1,22 @@
 /** The reach of the list: by keyboard, by touch, on small screens and without an automatic finding of accessibility. */
-import type { Page } from "playwright-core";
 import { describe, it } from "vitest";
 import { KEY_TEXTS } from "../i18n/key-texts.ts";
 import { KEY_MAP } from "../view/keys/key-map.ts";
 import { findingsOf } from "./accessibility.ts";
-import { PATIENT, PHONE, chip, names, searchOf, stageList, tabTo } from "./list-stage.ts";
+import {
+  BOXES,
+  PATIENT,
+  PHONE,
+  SPOKEN,
+  WATCH_SIDE,
+  chip,
+  names,
+  searchOf,
+  settled,
+  stageList,
+  sweep,
+  tabTo,
+} from "./list-stage.ts";
 import { ROWS } from "./stub-signals.ts";
 
 const stage = stageList();
@@ -125,31 +137,6 @@ const WHOLE = "/?state=all&grade=all&sort=-rs";
 const PLACE = ".flip-bar > .number";
 const PLACES = [...new Set(KEY_MAP.map(({ place }) => place))];
 
-/** Where the list and the place beside it stand, and how far the page is scrolled. */
-const BOXES = `JSON.stringify([scrollY, ...[".list-rows", ".list-preview", ".signals"].map((part) => {
-  const { x, y, width, height } = document.querySelector(part).getBoundingClientRect();
-  return [x, y, width, height];
-})])`;
-
-/** Counts from now on what a screen reader would speak of the steps. */
-const SPOKEN = `(() => {
-  globalThis.spoken = 0;
-  new MutationObserver(() => { globalThis.spoken += 1; })
-    .observe(document.querySelector(".flip-bar output"), { childList: true, characterData: true, subtree: true });
-})()`;
-
-/** One finger, sideways by so many pixels. */
-async function sweep(page: Page, { x, y }: { x: number; y: number }, by: number): Promise<void> {
-  const tool = await page.context().newCDPSession(page);
-  const touch = async (type: "touchStart" | "touchMove" | "touchEnd", at: number | null): Promise<void> => {
-    await tool.send("Input.dispatchTouchEvent", { type, touchPoints: at === null ? [] : [{ x: at, y }] });
-  };
-  await touch("touchStart", x);
-  await touch("touchMove", x + by / 2);
-  await touch("touchMove", x + by);
-  await touch("touchEnd", null);
-}
-
 describe("going through the list", () => {
   it("[UI204] stands beside the list at 1440 px, and no step moves either or takes the focus", async ({
     expect,
@@ -231,6 +218,47 @@ describe("going through the list", () => {
     await page.locator(".flip-bar output", { hasText: `${order[2]}, ${ROWS.length}개 중 3번째` }).waitFor();
     await page.locator(".chart-host:focus canvas").first().waitFor();
     expect(await page.evaluate("globalThis.spoken")).toBe(2);
+  });
+
+  it("[UI208] draws the next chart in the one that stands, as a page of its own would, and nothing of another signal beside it", async ({
+    expect,
+  }) => {
+    const { page, complaints } = await stage.show(WHOLE, WITH_DETAILS);
+    const order = await names(page);
+    const ids = await page.evaluate<readonly string[]>(
+      "[...document.querySelectorAll('.signal-row')].map((row) => row.dataset.row)",
+    );
+    // The list has asked for some of them before its place was left.
+    const came = async (): Promise<string> =>
+      page.evaluate<string>("performance.getEntriesByType('resource').map(({ name }) => name).join(' ')");
+    await page.locator(".row-link").first().click();
+    await page.locator(PLACE, { hasText: `1 / ${ROWS.length}` }).waitFor();
+    await page.locator(".chart-host canvas").first().waitFor();
+    const side = page.locator(".signal-page .side:not(.late) .plan");
+    await side.waitFor();
+    await page.locator(".score-details summary").click();
+    await page.evaluate(WATCH_SIDE);
+    for (const nth of [1, 2, 3]) {
+      const id = ids[nth] ?? "";
+      await expect.poll(came, PATIENT).toContain(`/api/kr/signals/${id}`);
+      await expect.poll(came, PATIENT).toContain(`/api/kr/stocks/${id.replace("sig-", "")}/chart`);
+      await page.keyboard.press("]");
+      await page.locator(".page-title h2", { hasText: order[nth] ?? "" }).waitFor();
+    }
+    await page.locator(`.side:not(.late) textarea[aria-label*="${order[3]}"]`).waitFor();
+    expect(await page.evaluate("globalThis.pairs.filter(([title, note]) => !note.includes(title))")).toEqual(
+      [],
+    );
+    expect(await page.evaluate("globalThis.stood === document.querySelector('.chart-host canvas')")).toBe(
+      true,
+    );
+    await page.mouse.move(2, 2);
+    const inPlace = await settled(page);
+    await page.reload();
+    await page.locator(".chart-host canvas").first().waitFor();
+    await side.waitFor();
+    expect(await settled(page)).toBe(inPlace);
+    expect(complaints).toEqual([]);
   });
 
   it("[UI202] has asked for the neighbour before the step, and asks for nothing of it after", async ({

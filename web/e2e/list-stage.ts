@@ -87,3 +87,57 @@ export async function tabTo(page: Page, name: RegExp): Promise<void> {
   }
   throw new Error(`Tab never reached ${String(name)}`);
 }
+
+/** In each frame the name over the chart, and that of the note among the parts that are shown; and the canvas that stands. */
+export const WATCH_SIDE = `(() => {
+  globalThis.stood = document.querySelector(".chart-host canvas");
+  globalThis.pairs = [];
+  const look = () => {
+    const note = document.querySelector(".side:not(.late) textarea");
+    if (note) pairs.push([document.querySelector(".page-title h2").textContent, note.ariaLabel]);
+    requestAnimationFrame(look);
+  };
+  look();
+})()`;
+
+/** The picture of the chart as one number, once two looks in a row see the same. */
+export async function settled(page: Page): Promise<number> {
+  const look = async (): Promise<number> =>
+    page.evaluate<number>(`[...document.querySelectorAll(".chart-host canvas")].reduce((sum, one) => {
+      const { data } = one.getContext("2d").getImageData(0, 0, one.width, one.height);
+      return data.reduce((hash, byte) => (hash * 31 + byte) | 0, sum);
+    }, 7)`);
+  for (let before = await look(); ;) {
+    await page.waitForTimeout(300);
+    const now = await look();
+    if (now === before) {
+      return now;
+    }
+    before = now;
+  }
+}
+
+/** Where the list and the place beside it stand, and how far the page is scrolled. */
+export const BOXES = `JSON.stringify([scrollY, ...[".list-rows", ".list-preview", ".signals"].map((part) => {
+  const { x, y, width, height } = document.querySelector(part).getBoundingClientRect();
+  return [x, y, width, height];
+})])`;
+
+/** Counts from now on what a screen reader would speak of the steps. */
+export const SPOKEN = `(() => {
+  globalThis.spoken = 0;
+  new MutationObserver(() => { globalThis.spoken += 1; })
+    .observe(document.querySelector(".flip-bar output"), { childList: true, characterData: true, subtree: true });
+})()`;
+
+/** One finger, sideways by so many pixels. */
+export async function sweep(page: Page, { x, y }: { x: number; y: number }, by: number): Promise<void> {
+  const tool = await page.context().newCDPSession(page);
+  const touch = async (type: "touchStart" | "touchMove" | "touchEnd", at: number | null): Promise<void> => {
+    await tool.send("Input.dispatchTouchEvent", { type, touchPoints: at === null ? [] : [{ x: at, y }] });
+  };
+  await touch("touchStart", x);
+  await touch("touchMove", x + by / 2);
+  await touch("touchMove", x + by);
+  await touch("touchEnd", null);
+}

@@ -15,9 +15,9 @@ import { useApp } from "../app-context.tsx";
 import { createMediaMatch } from "../environment.ts";
 import { useChartCopy } from "./chart-copy.ts";
 import { readLook } from "./chart-look.ts";
-import { movedCursor, type Range, rangeWith, zoomedRange } from "./data/cursor.ts";
+import { movedCursor, rangeWith, zoomedRange } from "./data/cursor.ts";
 import type { ShownBar } from "./data/today.ts";
-import type { ChartScene, LiveBar, VcpChart } from "./vcp-chart.ts";
+import type { ChartScene, LiveBar, makeVcpChart, VcpChart } from "./vcp-chart.ts";
 
 /** 4 Hz: more only costs battery. */
 const LIVE_MS = 250;
@@ -32,7 +32,7 @@ export interface Pointed {
 }
 
 interface Props {
-  /** Another scene is another chart. */
+  /** Another scene is drawn in the same chart, where its panes are the same. */
   readonly scene: ChartScene;
   readonly live: LiveBar;
   /** Those that are drawn, the running one too. */
@@ -41,8 +41,6 @@ interface Props {
   readonly children?: JSX.Element;
   readonly onPoint: (at: Pointed | null) => void;
   readonly onDrawn: (chart: VcpChart) => void;
-  /** What was in view when the chart ended. */
-  readonly onEnd: (range: Range) => void;
   readonly onBroken: () => void;
 }
 
@@ -73,18 +71,46 @@ function followLive(chart: VcpChart, live: Accessor<LiveBar>): void {
 function createDrawn(host: () => HTMLElement | undefined, props: Props): () => VcpChart | null {
   const [chart, setChart] = createSignal<VcpChart | null>(null);
   let isOver = false;
-  async function draw(): Promise<void> {
-    const { makeVcpChart } = await import("./vcp-chart.ts");
+  let make: typeof makeVcpChart | null = null;
+  function drawAnew(): void {
     const element = host();
-    if (!isOver && element) {
-      const made = makeVcpChart(element, props.scene, readLook(element));
-      made.onHover((place) => {
-        props.onPoint(place === null ? null : { place, isByKey: false, isLeft: made.isLeft(place) });
-      });
-      setChart(made);
-      props.onDrawn(made);
+    if (isOver || !element || !make) {
+      return;
     }
+    const made = make(
+      element,
+      untrack(() => props.scene),
+      readLook(element),
+    );
+    made.onHover((place) => {
+      props.onPoint(place === null ? null : { place, isByKey: false, isLeft: made.isLeft(place) });
+    });
+    setChart(made);
+    props.onDrawn(made);
   }
+  async function draw(): Promise<void> {
+    make = (await import("./vcp-chart.ts")).makeVcpChart;
+    drawAnew();
+  }
+  createEffect(
+    on(
+      () => props.scene,
+      (scene) => {
+        const made = untrack(chart);
+        if (made === null) {
+          return;
+        }
+        props.onPoint(null);
+        if (made.show(scene)) {
+          made.live(untrack(() => props.live));
+        } else {
+          made.remove();
+          drawAnew();
+        }
+      },
+      { defer: true },
+    ),
+  );
   onMount(() => {
     draw().catch(() => {
       props.onBroken();
@@ -92,11 +118,7 @@ function createDrawn(host: () => HTMLElement | undefined, props: Props): () => V
   });
   onCleanup(() => {
     isOver = true;
-    const made = chart();
-    if (made) {
-      props.onEnd(made.range());
-      made.remove();
-    }
+    chart()?.remove();
   });
   return chart;
 }
@@ -122,6 +144,15 @@ function guardWheel(host: HTMLElement): void {
 /** Arrows, page keys and ends choose a bar, plus and minus zoom, Escape ends; other keys are left to the page. */
 function createKeys(chart: () => VcpChart | null, props: Props): (event: KeyboardEvent) => void {
   let at: number | null = null;
+  createEffect(
+    on(
+      () => props.scene,
+      () => {
+        at = null;
+      },
+      { defer: true },
+    ),
+  );
   /** The library moves its scales with the next frame, and a place is of the scales as they are. */
   function pointAfter(made: VcpChart, index: number | null): void {
     requestAnimationFrame(() => {
@@ -165,7 +196,7 @@ function createKeys(chart: () => VcpChart | null, props: Props): (event: Keyboar
   };
 }
 
-/** How long a chart that ended with the focus keeps it for the next one: of another scene, or of the next signal. */
+/** How long a chart that ended with the focus keeps it for the next one: of a signal that has yet to come. */
 const HANDED_MS = 3_000;
 let handedAt = Number.NEGATIVE_INFINITY;
 

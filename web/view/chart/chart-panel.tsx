@@ -1,5 +1,5 @@
 /** The chart of a share, with the pattern where there is one; as a picture or as a table. */
-import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
+import { createEffect, createSignal, type JSX, Match, on, Show, Switch } from "solid-js";
 import type { ChartBody } from "../../../worker/protocol/rest/chart.ts";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import type { LivePrice } from "../../store/live-price.ts";
@@ -110,6 +110,7 @@ function Body(
         />
       </div>
       <ChartPicture
+        of={`${props.chart.ticker} ${props.signal ?? ""}`}
         model={model}
         choice={props.chosen.choice()}
         pattern={props.pattern}
@@ -131,6 +132,14 @@ export function ChartPanel(props: Props): JSX.Element {
   const [isBroken, setBroken] = createSignal(false);
   const chosen = createChartChoice();
   const bars = (): ChartBody["bars"] => props.remote.value()?.bars ?? [];
+  // Another share asks for the code of the chart anew.
+  createEffect(
+    on(
+      () => props.remote.value()?.ticker,
+      () => setBroken(false),
+      { defer: true },
+    ),
+  );
   createShortcuts({ t: () => setTable(!isTable()) }, preferences.keys);
   return (
     <section class="card chart-panel" aria-labelledby="chart-title" aria-busy={props.remote.busy()}>

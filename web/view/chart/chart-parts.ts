@@ -30,7 +30,7 @@ export interface ChartTexts {
   readonly points: (value: number) => string;
 }
 
-/** All that a chart is made from; another scene is another chart. */
+/** All that a chart is made from. */
 export interface ChartScene {
   readonly data: ChartData;
   readonly range: Range;
@@ -113,30 +113,55 @@ function custom(
 const BARE = { lastValueVisible: false, priceLineVisible: false, crosshairMarkerVisible: false } as const;
 
 function addMeans(chart: IChartApi, data: ChartData): Parts["means"] {
-  return data.means.map(({ points }) => {
+  return data.means.map(() =>
     // Outside the scale: a mean far below would press the pattern against the top.
-    const series = chart.addSeries(LineSeries, { ...BARE, autoscaleInfoProvider: () => null });
-    series.setData([...points]);
-    return series;
-  });
+    chart.addSeries(LineSeries, { ...BARE, autoscaleInfoProvider: () => null }),
+  );
 }
 
-function addRs(chart: IChartApi, rs: RsLine, texts: ChartTexts): NonNullable<Parts["rs"]> {
+function addRs(chart: IChartApi, texts: ChartTexts): NonNullable<Parts["rs"]> {
   const priceFormat = custom(texts.points, 0.1);
   const line = chart.addSeries(LineSeries, { ...BARE, priceFormat, lastValueVisible: true, title: "RS" }, 2);
-  line.setData([...rs.points]);
   // A series of one point: a marker of the library would cost more code than the whole line.
   const high = chart.addSeries(
     LineSeries,
     { ...BARE, priceFormat, pointMarkersVisible: true, pointMarkersRadius: 4 },
     2,
   );
-  high.setData(rs.high === null ? [] : [{ time: rs.high.time, value: rs.high.value }]);
   chart.panes()[2]?.setStretchFactor(HEIGHTS.rs);
   return { line, high };
 }
 
-/** Everything but the colours. */
+/** Whether the parts of one scene can draw another: in the same panes, and in the same language. */
+export function canDraw(before: ChartScene, next: ChartScene): boolean {
+  return (
+    before.texts === next.texts &&
+    before.data.means.length === next.data.means.length &&
+    (before.rs === null) === (next.rs === null) &&
+    (before.pattern === null) === (next.pattern === null)
+  );
+}
+
+/** What a scene has of its own; the volumes come with their colours. */
+function fillParts(parts: Parts, { data, pattern, marks, rs, isLog }: ChartScene): void {
+  parts.candles.setData([...data.candles]);
+  parts.candles.priceScale().applyOptions({
+    mode: isLog ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal,
+  });
+  parts.means.forEach((series, nth) => {
+    series.setData([...(data.means[nth]?.points ?? [])]);
+  });
+  if (rs) {
+    parts.rs?.line.setData([...rs.points]);
+    parts.rs?.high.setData(rs.high === null ? [] : [{ time: rs.high.time, value: rs.high.value }]);
+  }
+  parts.levels.forEach((level, nth) => {
+    level.applyOptions({ price: (nth === 0 ? pattern?.pivot : pattern?.stop) ?? Number.NaN });
+  });
+  parts.marks.show(marks);
+}
+
+/** Everything but the colours and the volumes. */
 export function buildParts(host: HTMLElement, scene: ChartScene, look: ChartLook): Parts {
   const { data, pattern, texts } = scene;
   const chart = createChart(host, { autoSize: true, ...chartOptions(look, texts) });
@@ -145,25 +170,25 @@ export function buildParts(host: HTMLElement, scene: ChartScene, look: ChartLook
     lastValueVisible: false,
     priceLineVisible: false,
   });
-  candles.setData([...data.candles]);
   candles.priceScale().applyOptions({
     scaleMargins: { top: pattern ? MARGINS.labels : MARGINS.top, bottom: MARGINS.bottom },
-    mode: scene.isLog ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal,
   });
   const volume = chart.addSeries(HistogramSeries, { ...BARE, priceFormat: custom(texts.volume) }, 1);
   volume.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0 } });
   chart.panes()[0]?.setStretchFactor(HEIGHTS.candles);
   chart.panes()[1]?.setStretchFactor(HEIGHTS.volume);
   const means = addMeans(chart, data);
-  const rs = scene.rs && addRs(chart, scene.rs, texts);
+  const rs = scene.rs && addRs(chart, texts);
   const primitive = pattern && new VcpPrimitive(pattern, look);
   if (primitive) {
     candles.attachPrimitive(primitive);
   }
-  const marks = new MarksPrimitive(scene.marks, look);
+  const marks = new MarksPrimitive(look);
   candles.attachPrimitive(marks);
   const levels = pattern ? addLevels(candles, pattern, texts) : [];
-  return { chart, candles, volume, means, rs, pattern: primitive, marks, levels };
+  const parts = { chart, candles, volume, means, rs, pattern: primitive, marks, levels };
+  fillParts(parts, scene);
+  return parts;
 }
 
 /** Of a volume, by the direction of its candle; the running session's is paler. */
@@ -176,6 +201,24 @@ export function paintVolume(volume: Parts["volume"], { data }: ChartScene, look:
   volume.setData(
     data.volumes.map(({ time, value, isUp }) => ({ time, value, color: volumeColour(look, isUp, false) })),
   );
+}
+
+/** A base that is not listed has paler levels. */
+function paintLevels({ levels }: Parts, { pattern }: ChartScene, look: ChartLook): void {
+  const ink = pattern?.isFaded ? look.muted : look.text;
+  for (const level of levels) {
+    level.applyOptions({ axisLabelColor: ink, axisLabelTextColor: look.surface });
+  }
+}
+
+/** What another scene has of its own, in the colours that the parts have. */
+export function refillParts(parts: Parts, scene: ChartScene, look: ChartLook): void {
+  fillParts(parts, scene);
+  paintVolume(parts.volume, scene, look);
+  if (scene.pattern) {
+    parts.pattern?.set(scene.pattern, look);
+  }
+  paintLevels(parts, scene, look);
 }
 
 /** Colours alone, at first and after every change of theme or palette. */
@@ -198,10 +241,7 @@ export function paintParts(parts: Parts, scene: ChartScene, look: ChartLook): vo
   });
   parts.rs?.line.applyOptions({ color: look.muted, lineWidth: 2 });
   parts.rs?.high.applyOptions({ color: look.accent });
-  for (const level of parts.levels) {
-    const ink = pattern?.isFaded ? look.muted : look.text;
-    level.applyOptions({ axisLabelColor: ink, axisLabelTextColor: look.surface });
-  }
+  paintLevels(parts, scene, look);
   if (pattern) {
     parts.pattern?.set(pattern, look);
   }

@@ -20,6 +20,8 @@ import type { ChartScene, VcpChart } from "./vcp-chart.ts";
 import type { Pattern } from "./vcp-primitive.ts";
 
 interface Props {
+  /** What is drawn: where the reader has moved stays with it. */
+  readonly of: string;
   readonly model: ChartModel;
   readonly choice: ChartChoice;
   readonly pattern: Pattern | null;
@@ -46,7 +48,7 @@ function placed(pattern: Pattern, placeOf: (day: string) => string): Pattern {
 }
 
 /** What the chart is made from; it does not follow the price, which moves inside a drawn chart. */
-function createScene(props: Props, kept: (isWeekly: boolean) => Range | null): () => ChartScene {
+function createScene(props: Props, kept: (axis: string) => Range | null): () => ChartScene {
   const { locale, text, format } = useApp();
   const { feed } = useMarket();
   const isNarrow = createNarrow();
@@ -64,9 +66,11 @@ function createScene(props: Props, kept: (isWeekly: boolean) => Range | null): (
     const { model, choice } = props;
     const pattern = props.pattern && placed(props.pattern, (day) => model.placeOf(day));
     const bars = model.stored();
+    const since = pattern?.legs[0]?.highDay ?? null;
+    const axis = [props.of, choice.isWeekly, isNarrow(), since].join(" ");
     return {
       data: chartData(bars, choice.isWeekly ? WEEK_MEANS : MEANS),
-      range: kept(choice.isWeekly) ?? shownRange(bars, pattern?.legs[0]?.highDay ?? null, isNarrow()),
+      range: kept(axis) ?? shownRange(bars, since, isNarrow()),
       isLog: choice.isLog,
       pattern,
       marks: model
@@ -127,8 +131,13 @@ function createPointing(props: Props): {
 export function ChartPicture(props: Props): JSX.Element {
   const isNarrow = createNarrow();
   const { setAt, isLeft, facts, spoken } = createPointing(props);
-  let left: { readonly isWeekly: boolean; readonly range: Range } | null = null;
-  const scene = createScene(props, (isWeekly) => (left?.isWeekly === isWeekly ? left.range : null));
+  let drawn: VcpChart | null = null;
+  let axis: string | null = null;
+  const scene = createScene(props, (next) => {
+    const range = next === axis && drawn ? drawn.range() : null;
+    axis = next;
+    return range;
+  });
   const live = createMemo(() => {
     const bar = props.model.running();
     return { price: props.price, candle: bar && candleOf(bar), volume: bar?.volume ?? null };
@@ -142,34 +151,24 @@ export function ChartPicture(props: Props): JSX.Element {
         hasRs={props.choice.hasRs}
       />
       <Notes note={props.note} isRebased={props.model.today()?.isRebased === true} />
-      <Show when={scene()} keyed>
-        {(drawn) => {
-          const { isWeekly } = props.choice;
-          return (
-            <ChartCanvas
-              scene={drawn}
-              live={live()}
-              bars={props.model.shown()}
-              summary={props.summary}
-              onPoint={setAt}
-              onDrawn={(chart) => {
-                props.onDrawn(chart);
-              }}
-              onEnd={(range) => {
-                left = { isWeekly, range };
-                setAt(null);
-              }}
-              onBroken={() => {
-                props.onBroken();
-              }}
-            >
-              <Show when={!isNarrow() && facts()}>
-                {(known) => <ChartTip facts={known()} isWeekly={isWeekly} isLeft={isLeft()} />}
-              </Show>
-            </ChartCanvas>
-          );
+      <ChartCanvas
+        scene={scene()}
+        live={live()}
+        bars={props.model.shown()}
+        summary={props.summary}
+        onPoint={setAt}
+        onDrawn={(chart) => {
+          drawn = chart;
+          props.onDrawn(chart);
         }}
-      </Show>
+        onBroken={() => {
+          props.onBroken();
+        }}
+      >
+        <Show when={!isNarrow() && facts()}>
+          {(known) => <ChartTip facts={known()} isWeekly={props.choice.isWeekly} isLeft={isLeft()} />}
+        </Show>
+      </ChartCanvas>
       <p class="visually-hidden" aria-live="polite">
         {spoken()}
       </p>

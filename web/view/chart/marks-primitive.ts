@@ -23,14 +23,12 @@ type Target = Parameters<IPrimitivePaneRenderer["draw"]>[0];
 
 /** One drawing for all marks: with a marker of the library each, every update of the last bar would go through all of them. */
 export class MarksPrimitive implements ISeriesPrimitive {
-  readonly #marks: readonly DrawnMark[];
+  #marks: readonly DrawnMark[] = [];
   #look: ChartLook;
   #at: SeriesAttachedParameter | null = null;
   readonly #views: readonly IPrimitivePaneView[];
 
-  /** `marks` from left to right. */
-  constructor(marks: readonly DrawnMark[], look: ChartLook) {
-    this.#marks = marks;
+  constructor(look: ChartLook) {
     this.#look = look;
     const renderer: IPrimitivePaneRenderer = {
       draw: (target) => {
@@ -50,6 +48,12 @@ export class MarksPrimitive implements ISeriesPrimitive {
 
   paneViews(): readonly IPrimitivePaneView[] {
     return this.#views;
+  }
+
+  /** `marks` from left to right. */
+  show(marks: readonly DrawnMark[]): void {
+    this.#marks = marks;
+    this.#at?.requestUpdate();
   }
 
   set(look: ChartLook): void {

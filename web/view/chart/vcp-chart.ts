@@ -4,10 +4,12 @@ import type { Candle, Gap } from "./chart-data.ts";
 import type { ChartLook } from "./chart-look.ts";
 import {
   buildParts,
+  canDraw,
   type ChartScene,
   paintParts,
   paintVolume,
   type Parts,
+  refillParts,
   volumeColour,
 } from "./chart-parts.ts";
 import type { Range } from "./data/cursor.ts";
@@ -26,6 +28,8 @@ export interface LiveBar {
 
 /** What may change in a drawn chart without drawing it anew. */
 export interface VcpChart {
+  /** In place of the scene before, without a running bar; `false` where that needs another chart, and nothing is changed then. */
+  show(scene: ChartScene): boolean;
   look(look: ChartLook): void;
   live(bar: LiveBar): void;
   /** Points at a time of the axis and its price, without a word to the listener; `null` at none. */
@@ -61,23 +65,32 @@ function makeNowLine({ candles }: Parts, title: string): (price: number | null, 
 /** The running bar on the series: hollow and pale, because what is not final looks so. */
 function makeLiveBar(
   { candles, volume }: Parts,
-  scene: ChartScene,
-): (next: Pick<LiveBar, "candle" | "volume">, look: ChartLook) => void {
+  scene: () => ChartScene,
+): {
+  readonly draw: (next: Pick<LiveBar, "candle" | "volume">, look: ChartLook) => void;
+  /** The series hold final bars alone again. */
+  readonly forget: () => void;
+} {
   let shown: string | null = null;
-  return ({ candle, volume: traded }, look) => {
-    if (shown !== null && shown !== candle?.time) {
-      candles.setData([...scene.data.candles]);
-      paintVolume(volume, scene, look);
-    }
-    shown = candle?.time ?? null;
-    if (candle === null) {
-      return;
-    }
-    candles.update("close" in candle ? { ...candle, color: look.surface } : candle);
-    if (traded !== null) {
-      const isUp = !("close" in candle) || candle.close >= candle.open;
-      volume.update({ time: candle.time, value: traded, color: volumeColour(look, isUp, true) });
-    }
+  return {
+    draw: ({ candle, volume: traded }, look) => {
+      if (shown !== null && shown !== candle?.time) {
+        candles.setData([...scene().data.candles]);
+        paintVolume(volume, scene(), look);
+      }
+      shown = candle?.time ?? null;
+      if (candle === null) {
+        return;
+      }
+      candles.update("close" in candle ? { ...candle, color: look.surface } : candle);
+      if (traded !== null) {
+        const isUp = !("close" in candle) || candle.close >= candle.open;
+        volume.update({ time: candle.time, value: traded, color: volumeColour(look, isUp, true) });
+      }
+    },
+    forget: () => {
+      shown = null;
+    },
   };
 }
 
@@ -107,32 +120,58 @@ function makePointer({ chart, candles }: Parts): {
   };
 }
 
+function makeHover({ chart }: Parts): VcpChart["onHover"] {
+  return (listener) => {
+    chart.subscribeCrosshairMove(({ time, point, sourceEvent }) => {
+      // Without an event the scales have moved under a crosshair that stays where it was.
+      if (sourceEvent !== undefined || point === undefined) {
+        listener(typeof time === "string" ? time : null);
+      }
+    });
+  };
+}
+
+const NOTHING_LIVE: LiveBar = { price: null, candle: null, volume: null };
+
 /** Draws into `host`, which has a height of its own. */
-export function makeVcpChart(host: HTMLElement, scene: ChartScene, look: ChartLook): VcpChart {
+export function makeVcpChart(host: HTMLElement, first: ChartScene, look: ChartLook): VcpChart {
+  let scene = first;
   const parts = buildParts(host, scene, look);
   const { chart } = parts;
   const scale = chart.timeScale();
   const drawNow = makeNowLine(parts, scene.texts.now);
-  const drawBar = makeLiveBar(parts, scene);
+  const liveBar = makeLiveBar(parts, () => scene);
   const pointer = makePointer(parts);
   let worn = look;
-  let shown: LiveBar = { price: null, candle: null, volume: null };
+  let shown = NOTHING_LIVE;
   let isOver = false;
   paintParts(parts, scene, look);
   scale.setVisibleLogicalRange({ ...scene.range });
 
   return {
+    show: (next) => {
+      if (!canDraw(scene, next)) {
+        return false;
+      }
+      scene = next;
+      pointer.point(null);
+      liveBar.forget();
+      shown = NOTHING_LIVE;
+      refillParts(parts, next, worn);
+      scale.setVisibleLogicalRange({ ...next.range });
+      return true;
+    },
     look: (next) => {
       worn = next;
       paintParts(parts, scene, next);
       drawNow(shown.price, next);
-      drawBar(shown, next);
+      liveBar.draw(shown, next);
     },
     live: (bar) => {
       const isNew = shown.candle?.time !== bar.candle?.time;
       shown = bar;
       drawNow(bar.price, worn);
-      drawBar(bar, worn);
+      liveBar.draw(bar, worn);
       if (isNew) {
         pointer.again();
       }
@@ -147,14 +186,7 @@ export function makeVcpChart(host: HTMLElement, scene: ChartScene, look: ChartLo
       scale.setVisibleLogicalRange({ ...range });
     },
     isLeft: (time) => (scale.timeToCoordinate(time) ?? 0) < scale.width() / 2,
-    onHover: (listener) => {
-      chart.subscribeCrosshairMove(({ time, point, sourceEvent }) => {
-        // Without an event the scales have moved under a crosshair that stays where it was.
-        if (sourceEvent !== undefined || point === undefined) {
-          listener(typeof time === "string" ? time : null);
-        }
-      });
-    },
+    onHover: makeHover(parts),
     picture: () => chart.takeScreenshot(true, false),
     remove: () => {
       isOver = true;

@@ -1,6 +1,6 @@
 /** The page of one signal: the way back to the list, the ways to the signals beside it, and all that is shown of it. */
 import { useNavigate, useParams } from "@solidjs/router";
-import { type Accessor, createEffect, createSignal, type JSX, Show, untrack } from "solid-js";
+import { type Accessor, createEffect, createSignal, type JSX, Show } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
 import { useApp } from "../app-context.tsx";
 import { createLiveDetail } from "../flip/create-live-detail.ts";
@@ -9,6 +9,7 @@ import { createSwipe } from "../flip/create-swipe.ts";
 import { createAhead, useFreshAnswers } from "../flip/fetch-ahead.ts";
 import { FlipBar } from "../flip/flip-bar.tsx";
 import type { Flip } from "../flip/flip-place.ts";
+import { createRemotePerKey } from "../flip/per-key.ts";
 import { createShortcuts } from "../keys/shortcuts.ts";
 import { SignalParts } from "../part/signal/signal-parts.tsx";
 import { RemotePage } from "../part/ui/remote-page.tsx";
@@ -21,7 +22,7 @@ function tickerOf(id: string): string {
 function SignalView(props: { id: string }): JSX.Element {
   const { text, naming, device, preferences } = useApp();
   const list = createNamedList();
-  const detail = createLiveDetail(untrack(() => props.id));
+  const detail = createRemotePerKey(() => props.id, createLiveDetail);
   const star = (): boolean => device.stars.toggle(detail.value()?.ticker ?? tickerOf(props.id));
   createShortcuts({ w: star }, preferences.keys);
   createEffect(() => {
@@ -73,9 +74,7 @@ export function SignalPage(): JSX.Element {
       <Show when={flip.place().count > 0}>
         <FlipBar flip={flip} />
       </Show>
-      <Show when={id()} keyed>
-        {(shown) => <SignalView id={shown} />}
-      </Show>
+      <Show when={id()}>{(shown) => <SignalView id={shown()} />}</Show>
     </div>
   );
 }

@@ -7,13 +7,14 @@ import { createLiveDetail } from "../../flip/create-live-detail.ts";
 import { createAhead, useFreshAnswers } from "../../flip/fetch-ahead.ts";
 import { FlipBar } from "../../flip/flip-bar.tsx";
 import { signalHref } from "../../flip/flip-list.ts";
+import { createRemotePerKey } from "../../flip/per-key.ts";
 import type { Selection } from "../../list/create-selection.ts";
 import { SignalParts } from "../signal/signal-parts.tsx";
 import { RemoteState } from "../ui/remote-state.tsx";
 
-/** Of one signal; another is another. `onHere`: whether it has come. */
+/** Of one signal after the other. `onHere`: whether it has come. */
 function Shown(props: { id: string; onHere: (isHere: boolean) => void }): JSX.Element {
-  const detail = createLiveDetail(untrack(() => props.id));
+  const detail = createRemotePerKey(() => props.id, createLiveDetail);
   createEffect(() => {
     props.onHere(detail.value() !== null);
   });
@@ -58,8 +59,8 @@ export function ListPreview(props: { selection: Selection }): JSX.Element {
           {(id) => <a href={signalHref(id(), listSearch())}>{texts().openPage}</a>}
         </Show>
       </div>
-      <Show when={selection.id()} keyed fallback={<p class="muted">{texts().choose}</p>}>
-        {(id) => <Shown id={id} onHere={setHere} />}
+      <Show when={selection.id()} fallback={<p class="muted">{texts().choose}</p>}>
+        {(id) => <Shown id={id()} onHere={setHere} />}
       </Show>
     </section>
   );
