@@ -15,6 +15,8 @@ export interface Quote {
   readonly low: number;
   readonly bid: number | null;
   readonly ask: number | null;
+  /** When it was last seen to hold, in milliseconds since the epoch; left out where every quote is of its view's moment. */
+  readonly seenAt?: number;
 }
 
 /** An index inside a session, in points. */

@@ -133,12 +133,22 @@ export function originOf({ at, status: { exchange, source, session, state } }: V
   return { exchange, source, at, session, stale: state === "stale" };
 }
 
+/** A price that nothing has confirmed for so long is shown as old: three turns of prices that are asked for. */
+const OLD_MS = 60_000;
+
+/** With the quote's own time, where it has one. */
+export function originOfQuote(origin: Origin, { seenAt = origin.at }: Quote): Origin {
+  const at = Math.min(seenAt, origin.at);
+  return { ...origin, at, stale: origin.stale || origin.at - at > OLD_MS };
+}
+
 function priceOf(view: View, ticker: string): PriceQuote | null {
   const quote = view.quote(ticker);
   if (quote === null) {
     return null;
   }
-  const { data, timestamp, source } = priceUpdate(ticker, quote, originOf(view));
+  const origin = originOfQuote(originOf(view), quote);
+  const { data, timestamp, source } = priceUpdate(ticker, quote, origin);
   return {
     ticker,
     price: data.price,
@@ -152,7 +162,7 @@ function priceOf(view: View, ticker: string): PriceQuote | null {
     // The feed's clock is in the session of its values.
     as_of: timestamp.slice(0, "2025-06-17".length),
     timestamp,
-    stale: !FRESH.has(view.status.state),
+    stale: origin.stale || !FRESH.has(view.status.state),
     source,
   };
 }

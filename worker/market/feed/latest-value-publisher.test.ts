@@ -57,6 +57,29 @@ describe("what is published", () => {
     expect(body(publisher, "price:D00001", stateIs("paused"))).toBeNull();
   });
 
+  it("[DR3b] a price has the time at which it was last seen to hold, and is stale once that is a minute ago", ({
+    expect,
+  }) => {
+    const publisher = new LatestValuePublisher("e");
+    const { at } = viewOf();
+    const seen = (seenAt: number) => viewOf({ quote: () => ({ ...QUOTE, seenAt }) });
+    const [now, minute, older] = [at + 5_000, at - 60_000, at - 60_001].map((one) => seen(one));
+    expect(body(publisher, "price:D00001", now)).toMatchObject({
+      data: { stale: false },
+      timestamp: "2026-01-05T09:00:00.000+09:00",
+    });
+    // Its time alone is no new value.
+    expect(body(publisher, "price:D00001", minute)).toBeNull();
+    expect(body(publisher, "price:D00001", older)).toMatchObject({
+      data: { price: 10_500, stale: true },
+      timestamp: "2026-01-05T08:58:59.999+09:00",
+    });
+    expect(quotesOf(older ?? viewOf(), ["D00001"], []).prices).toMatchObject([
+      { stale: true, timestamp: "2026-01-05T08:58:59.999+09:00" },
+    ]);
+    expect(quotesOf(minute ?? viewOf(), ["D00001"], []).prices).toMatchObject([{ stale: false }]);
+  });
+
   it("[FD3][RT1f] is a message of the protocol, with changes against the previous close", ({ expect }) => {
     const publisher = new LatestValuePublisher("e");
     expect(body(publisher, "price:D00001")).toMatchObject({

@@ -3,7 +3,14 @@ import { type Fragment, seqOf } from "../../app/ports/live.ts";
 import { placeBody } from "../../protocol/messages/server-message.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import type { ScanEvent, View } from "../market-view.ts";
-import { feedUpdate, indexUpdate, originOf, priceUpdate, scanUpdate } from "./feed-messages.ts";
+import {
+  feedUpdate,
+  indexUpdate,
+  originOf,
+  originOfQuote,
+  priceUpdate,
+  scanUpdate,
+} from "./feed-messages.ts";
 
 interface Latest {
   /** The value without its time: only a change of it is published. */
@@ -72,11 +79,12 @@ export class LatestValuePublisher {
     switch (topic?.kind) {
       case "price": {
         const quote = view.quote(topic.ticker);
-        return (
-          quote &&
-          this.#publish(name, { ...quote, session: origin.session, stale: origin.stale }, () =>
-            priceUpdate(topic.ticker, quote, origin),
-          )
+        if (quote === null) {
+          return null;
+        }
+        const own = originOfQuote(origin, quote);
+        return this.#publish(name, { ...quote, seenAt: null, session: own.session, stale: own.stale }, () =>
+          priceUpdate(topic.ticker, quote, own),
         );
       }
       case "index": {

@@ -139,6 +139,9 @@ export class RealSession implements MarketDriver {
     this.#plan = planSlots(this.#deps.upstream.slots, this.#signals.tickers, this.#watched());
     this.#connection.want(this.#plan.followed);
     this.#turns.forget(values.cover([...this.#plan.followed, ...this.#plan.polled], now));
+    if (this.#connection.state.name === "live") {
+      values.confirm(this.#connection.followed, now);
+    }
     void (isDue ? this.#fill(values) : this.#turn(values, now));
     void this.#signals.send(values);
   }

@@ -88,12 +88,32 @@ describe("the values of a session", () => {
       low: 97,
       bid: 99,
       ask: 100,
+      seenAt: TICK.at,
     });
     values.admit({ ...TICK, base: null, volume: 1_001 });
     expect(values.quote(SHARE)?.previous).toBe(96);
     values.admit({ ...TICK, key: "KOSPI", price: 2_607.71, base: 2_591.86, high: 2_610, low: 2_590 });
     expect(values.index("KOSPI")).toEqual({ price: 2_607.71, previous: 2_591.86, volume: 1_000, day: DAY });
     expect(values.index("KOSDAQ")).toBeNull();
+  });
+
+  it("[DR3b] hold since the last trade, answer or moment of a live connection, whichever was last", ({
+    expect,
+  }) => {
+    const values = new SessionValues(HOURS);
+    values.admit(TICK);
+    const { price, open, high, low, volume, base } = TICK;
+    const quote = { ticker: SHARE, price, open, high, low, volume, base, value: null };
+    values.complete(quote, TICK.at + 18_000);
+    expect(values.quote(SHARE)?.seenAt).toBe(TICK.at + 18_000);
+    values.confirm([SHARE], TICK.at + 20_000);
+    expect(values.quote(SHARE)?.seenAt).toBe(TICK.at + 20_000);
+    values.complete(quote, TICK.at + 19_000);
+    expect(values.quote(SHARE)?.seenAt).toBe(TICK.at + 20_000);
+    values.cover([SHARE], TICK.at);
+    values.cover([], TICK.at + 60_000);
+    values.complete(quote, TICK.at + 61_000);
+    expect(values.quote(SHARE)?.seenAt).toBe(TICK.at + 61_000);
   });
 
   it("[DR3] are filled in by a quote that is newer, and not by one that is older or of a share without a trade", ({

@@ -32,6 +32,8 @@ export class SessionValues {
   readonly hours: SessionHours;
   readonly #values = new Map<string, SessionValue>();
   readonly #sent = new Map<string, Sent>();
+  /** When each value was last seen to hold: by a trade, by an answer, or because a live connection brought no other. */
+  readonly #seenAt = new Map<string, number>();
   /** When each key was last followed or asked for by turns. */
   readonly #coveredAt = new Map<string, number>();
   /** Since the session began. */
@@ -50,6 +52,7 @@ export class SessionValues {
       const { at, price, open, high, low, volume, bid, ask } = tick;
       const base = tick.base ?? this.#values.get(tick.key)?.base ?? null;
       this.#values.set(tick.key, { at, price, open, high, low, volume, base, bid, ask });
+      this.confirm([tick.key], at);
     } else {
       this.refused.set(refusal, (this.refused.get(refusal) ?? 0) + 1);
     }
@@ -86,11 +89,19 @@ export class SessionValues {
     const { ticker, price, open, high, low, volume, base } = quote;
     const known = this.#values.get(ticker);
     const isTraded = volume > 0 && open > 0 && low > 0;
+    this.confirm([ticker], at);
     if (isTraded && (known === undefined || volume > known.volume)) {
       const { bid = null, ask = null } = known ?? {};
       this.#values.set(ticker, { at, price, open, high, low, volume, base, bid, ask });
     } else if (known !== undefined && known.base === null && base !== null) {
       this.#values.set(ticker, { ...known, base });
+    }
+  }
+
+  /** What is known of these keys held at `at`. */
+  confirm(keys: Iterable<string>, at: number): void {
+    for (const key of keys) {
+      this.#seenAt.set(key, Math.max(at, this.#seenAt.get(key) ?? 0));
     }
   }
 
@@ -106,6 +117,7 @@ export class SessionValues {
     for (const key of gone) {
       this.#coveredAt.delete(key);
       this.#values.delete(key);
+      this.#seenAt.delete(key);
     }
     return gone;
   }
@@ -130,7 +142,8 @@ export class SessionValues {
       return null;
     }
     const { price, base, volume, open, high, low, bid, ask } = value;
-    return { price, previous: base, volume, open, high, low, bid, ask };
+    const seenAt = this.#seenAt.get(ticker) ?? value.at;
+    return { price, previous: base, volume, open, high, low, bid, ask, seenAt };
   }
 
   index(code: IndexCode): DatedIndexPrice | null {

@@ -55,6 +55,7 @@ export const CALLS_OF_BEFORE = {
     ["forgetChanges"],
     ["empty"],
     ["closeKinds"],
+    ["quotes", []],
     ["backfill"],
     ["marketStatus"],
     ["studies"],
