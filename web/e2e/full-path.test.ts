@@ -57,6 +57,7 @@ describe("the whole path", () => {
     expect(await row.textContent()).toContain(signal?.pivot.toLocaleString("ko-KR"));
     expect(await row.textContent()).toContain("임박");
 
+    await page.locator(".gate-card summary").click();
     await page.locator(".gate-card tr.reason").first().waitFor();
     await row.getByRole("link").click();
     await page.locator(".chart-host canvas").first().waitFor();

@@ -178,7 +178,7 @@ describe("a page that may not read", () => {
     other.on("websocket", () => {
       sockets += 1;
     });
-    await page.keyboard.press("?");
+    await page.getByRole("button", { name: "화면 설정" }).click();
     await page.getByRole("button", { name: "로그아웃" }).click();
     await arrive(page, "/login");
     const at = Date.now();
@@ -201,7 +201,7 @@ describe("a page that may not read", () => {
     await page
       .locator('.connection[data-state]:not([data-state="connecting"])')
       .waitFor({ state: "attached" });
-    await page.keyboard.press("?");
+    await page.getByRole("button", { name: "화면 설정" }).click();
     await page.locator(".modal").waitFor();
     expect(await page.getByRole("button", { name: "로그아웃" }).count()).toBe(0);
     await askOwner(worker, "PUT", "/api/admin/exchange", JSON.stringify({ exchange: "KRX" }));

@@ -101,7 +101,8 @@ async function toldGap(page: Page): Promise<number | null> {
 /** Resolves when the page has drawn all of these signals. */
 async function seeAll(page: Page, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
-    await page.locator(`.signal-row a[href="/signals/${id}"]`).first().waitFor({ timeout: 15_000 });
+    // The address may name the list that it is gone through from.
+    await page.locator(`.signal-row a[href^="/signals/${id}"]`).first().waitFor({ timeout: 15_000 });
   }
 }
 
