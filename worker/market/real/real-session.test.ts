@@ -209,6 +209,23 @@ describe("the session of a real exchange", () => {
     expect(stage.event("prices_not_asked").length).toBeGreaterThan(0);
   });
 
+  it("[DR6a] asks once more for a share that comes to be followed: its trades since the last turn came by neither way", async ({
+    expect,
+  }) => {
+    const looked = stage.traded(45);
+    const [last = ""] = looked.slice(-1);
+    await stage.open([], looked.slice(0, 39));
+    await stage.at("2026-09-16T10:00:00");
+    stage.topics = looked.map((ticker) => `price:${ticker}`);
+    await stage.pass(3_000);
+    expect(stage.kis.fake.socket.registered()).not.toContain(last);
+    stage.topics = stage.topics.toReversed();
+    stage.asked.length = 0;
+    await stage.pass(6_000);
+    expect(stage.kis.fake.socket.registered()).toContain(last);
+    expect(stage.asked.flat().filter((ticker) => ticker === last)).toHaveLength(1);
+  });
+
   it("[DR3a] shows no price of a share that nobody has looked at for a while, and asks for it when somebody does", async ({
     expect,
   }) => {

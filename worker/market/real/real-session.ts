@@ -71,6 +71,8 @@ export class RealSession implements MarketDriver {
   /** Of the running session, and after its end until the next one begins. */
   #values: SessionValues | null = null;
   #plan: SlotPlan = { followed: [], polled: [], dropped: 0 };
+  /** What the connection followed at the last step. */
+  #followed: ReadonlySet<LiveKey> = new Set();
   #closes: readonly IndexClose[] | null = null;
 
   constructor(deps: RealSessionDeps) {
@@ -139,6 +141,11 @@ export class RealSession implements MarketDriver {
     this.#plan = planSlots(this.#deps.upstream.slots, this.#signals.tickers, this.#watched());
     this.#connection.want(this.#plan.followed);
     this.#turns.forget(values.cover([...this.#plan.followed, ...this.#plan.polled], now));
+    // What was traded between the last turn and the registration came by neither.
+    this.#turns.forget(
+      [...this.#connection.followed].filter((key) => !this.#followed.has(key)).map(tickerOf),
+    );
+    this.#followed = this.#connection.followed;
     if (this.#connection.state.name === "live") {
       values.confirm(this.#connection.followed, now);
     }
