@@ -110,7 +110,7 @@ function Body(
         />
       </div>
       <ChartPicture
-        of={`${props.chart.ticker} ${props.signal ?? ""}`}
+        of={[props.chart.ticker, props.signal ?? ""].join(" ")}
         model={model}
         choice={props.chosen.choice()}
         pattern={props.pattern}
