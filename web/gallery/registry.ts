@@ -222,6 +222,7 @@ export const PARTS = [
     files: [
       "part/performance/outcome-table.tsx",
       "part/performance/outcome-cards.tsx",
+      "part/performance/card-facts.tsx",
       "part/performance/more-pages.tsx",
       "part/performance/archive-filters.tsx",
     ],

@@ -1,6 +1,7 @@
 /** Rows of figures on a narrow screen: the group and its number of cases, and every figure with its name beneath, with nothing cut. */
 import { For, type JSX, Show } from "solid-js";
 import type { OutcomeRow } from "../../labels/outcome-row.ts";
+import { type CardFact, CardFacts } from "./card-facts.tsx";
 import { GroupLink } from "./group-link.tsx";
 
 export interface FigureCard {
@@ -11,7 +12,7 @@ export interface FigureCard {
   readonly row?: OutcomeRow | null;
   /** Beside the name, as it is shown. */
   readonly cases?: string;
-  readonly facts: readonly (readonly [label: string, value: string])[];
+  readonly facts: readonly CardFact[];
   /** In place of figures, or after them. */
   readonly note?: string;
 }
@@ -36,15 +37,7 @@ export function FigureCards(props: {
                 </b>
                 <span class="number">{card.cases}</span>
               </p>
-              <dl class="outcome-card-facts">
-                <For each={card.facts}>
-                  {([label, value]) => (
-                    <div>
-                      <dt>{label}</dt> <dd>{value}</dd>
-                    </div>
-                  )}
-                </For>
-              </dl>
+              <CardFacts facts={card.facts} />
               <Show when={card.note}>
                 <p class="muted small-note">{card.note}</p>
               </Show>

@@ -2,14 +2,14 @@
 import { For, type JSX } from "solid-js";
 import { useApp } from "../../app-context.tsx";
 import type { CompanyName } from "../../labels/company-name.ts";
+import { type CardFact, CardFacts } from "./card-facts.tsx";
 
 export interface OutcomeCard {
   readonly href: string;
   readonly company: CompanyName;
   /** What became of it, as it is shown. */
   readonly result: string;
-  /** Labels and values; a missing value is left to the format. */
-  readonly facts: readonly (readonly [label: string, value: string])[];
+  readonly facts: readonly CardFact[];
 }
 
 export function OutcomeCards(props: { label: string; cards: readonly OutcomeCard[] }): JSX.Element {
@@ -25,15 +25,7 @@ export function OutcomeCards(props: { label: string; cards: readonly OutcomeCard
               </a>
               <b class="number">{card.result}</b>
             </p>
-            <dl class="outcome-card-facts">
-              <For each={card.facts}>
-                {([label, value]) => (
-                  <div>
-                    <dt>{label}</dt> <dd>{value}</dd>
-                  </div>
-                )}
-              </For>
-            </dl>
+            <CardFacts facts={card.facts} />
           </li>
         )}
       </For>
