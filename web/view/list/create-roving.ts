@@ -51,27 +51,30 @@ const FRAMES = 10;
 /** Follows the row by id: a list that is sorted anew keeps its focus. */
 export function createRoving(options: Options): Roving {
   const [active, setActive] = createSignal<string | null>(null);
+  /** The focus follows to a row that does not exist yet. */
+  let isAwaited = false;
   const reached = (): string | null => {
     const id = active();
     return id !== null && options.ids().includes(id) ? id : (options.ids()[0] ?? null);
   };
 
-  /** A frame later at the earliest: the virtual list may have to make the row first, and one far away takes it more frames. */
-  function focusSoon(id: string, frames: number): void {
-    requestAnimationFrame(() => {
-      const link = options.list()?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] a`);
-      if (link) {
-        link.focus();
-      } else if (frames > 1 && active() === id) {
-        focusSoon(id, frames - 1);
-      }
-    });
+  /** At once where the row exists: the next key may come within the same frame. One far away takes the virtual list some frames. */
+  function focusRow(id: string, frames: number): void {
+    const link = options.list()?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] a`);
+    isAwaited = !link && frames > 0 && active() === id;
+    if (link) {
+      link.focus();
+    } else if (isAwaited) {
+      requestAnimationFrame(() => {
+        focusRow(id, frames - 1);
+      });
+    }
   }
   function show(id: string, takesFocus: boolean): void {
     setActive(id);
     options.scrollTo(id);
     if (takesFocus) {
-      focusSoon(id, FRAMES);
+      focusRow(id, FRAMES);
     }
   }
   function go(index: number): void {
@@ -90,7 +93,7 @@ export function createRoving(options: Options): Roving {
     show,
     move: (by) => {
       go(
-        hasFocus()
+        hasFocus() || isAwaited
           ? options.ids().indexOf(reached() ?? "") + by
           : Math.max(0, options.ids().indexOf(active() ?? "")),
       );

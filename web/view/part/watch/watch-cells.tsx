@@ -106,9 +106,7 @@ function TakeOut(props: WatchRowProps): JSX.Element {
       onClick={() => {
         takeOut(props.watch, props.ticker, texts().takenOut(name()));
         // The row is gone: the way back is the next thing that can be pressed.
-        requestAnimationFrame(() => {
-          document.querySelector<HTMLElement>("output .action")?.focus();
-        });
+        document.querySelector<HTMLElement>("output .action")?.focus();
       }}
     >
       {texts().out}
@@ -124,9 +122,7 @@ export function WatchActions(props: WatchRowProps & { canMove: boolean }): JSX.E
   const name = (): string => naming(props.watch.company(props.ticker)).name;
   const move = (button: HTMLButtonElement, by: number): void => {
     moveBy(props.watch, props.ticker, by);
-    requestAnimationFrame(() => {
-      button.focus();
-    });
+    button.focus();
   };
   return (
     <span class="watch-actions">
