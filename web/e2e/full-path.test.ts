@@ -10,6 +10,7 @@ import { buildMarket } from "../../worker/testing/builders/constructed-market.ts
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
 import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
 import { launchBrowser, openPage } from "./browser.ts";
+import { PATIENT } from "./list-stage.ts";
 import { WHOLE_LIST } from "./stage-page.ts";
 
 let stateDir: string;
@@ -53,16 +54,16 @@ describe("the whole path", () => {
     const signal = signals.find(({ ticker }) => ticker === market.leader.ticker);
     expect(signal?.state).toBe("READY");
     expect(signal?.depths.map((depth) => Math.round(100 * depth))).toEqual([25, 12, 6]);
-    expect(await row.textContent()).toContain(signal?.footprint);
-    expect(await row.textContent()).toContain(signal?.pivot.toLocaleString("ko-KR"));
-    expect(await row.textContent()).toContain("임박");
+    for (const part of [signal?.footprint, signal?.pivot.toLocaleString("ko-KR"), "임박"]) {
+      await expect.poll(async () => row.textContent(), PATIENT).toContain(part);
+    }
 
     await page.locator(".gate-card summary").click();
     await page.locator(".gate-card tr.reason").first().waitFor();
     await row.getByRole("link").click();
     await page.locator(".chart-host canvas").first().waitFor();
-    expect(await page.locator(".checklist tbody tr").count()).toBe(8);
-    expect(await page.locator(".event-list").textContent()).toContain("신규 포착");
+    await expect.poll(async () => page.locator(".checklist tbody tr").count(), PATIENT).toBe(8);
+    await expect.poll(async () => page.locator(".event-list").textContent(), PATIENT).toContain("신규 포착");
     expect(complaints).toEqual([]);
   });
 
