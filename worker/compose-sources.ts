@@ -1,12 +1,11 @@
 /** Env -> the vendors of a real market: which of them the owner has set up, and how each stands. */
 import { DurableUpstreamStore } from "./adapters/durable/durable-upstream-store.ts";
-import { tokenTimes } from "./adapters/kis/access-token.ts";
 import { KIS_SERVICES } from "./adapters/kis/kis.ts";
 import { KRX_SERVICES } from "./adapters/krx/krx-source.ts";
+import { tokenTimes } from "./adapters/upstream/access-tokens.ts";
 import { makeDailyLimits } from "./adapters/upstream/daily-limits.ts";
 import { openPlatformSocket } from "./adapters/upstream/vendor-socket.ts";
 import {
-  kisAccess,
   type LiveVars,
   namedIn,
   openLive,
@@ -50,7 +49,8 @@ export async function sourceStates(
   const store = new DurableUpstreamStore(storage);
   const named = namedIn(env);
   const secrets = secretsOf(env);
-  const tokens = { krx: null, kis: await tokenTimes(kisAccess(env), store) };
+  const keyOf = (id: SourceId): string => secrets[id].map(([, value]) => value ?? "").join("");
+  const tokens = { krx: null, kis: await tokenTimes("kis", keyOf("kis"), store) };
   return Promise.all(
     SOURCE_IDS.map(async (id) =>
       sourceState(

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { dayOf, type KisStage, stageKis } from "../../testing/stage/kis-stage.ts";
-import { parseSeoulTime } from "./access-token.ts";
+import { parseSeoulTime } from "./token-issuer.ts";
 import type { Kis } from "./kis.ts";
 
 async function withStage(play: (stage: KisStage) => Promise<void>): Promise<void> {

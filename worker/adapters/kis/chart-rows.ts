@@ -5,7 +5,16 @@ import { rejectRow } from "../../core/bars/bar.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { chartCloseOf } from "./chart-close.ts";
-import { Amount, DayText, listOf, MaybeAmount, MaybeCode, MaybeSigned, sift, TickerText } from "./fields.ts";
+import {
+  Amount,
+  DayText,
+  listOf,
+  MaybeAmount,
+  MaybeCode,
+  MaybeSigned,
+  sift,
+  TickerText,
+} from "../upstream/vendor-fields.ts";
 
 /** A part has a hundred rows of a share, or fifty of an index; that another one follows can be seen by asking only. */
 const MOST_ROWS_A_PART = 200;

@@ -3,9 +3,11 @@ import type { Answer } from "../../app/ports/market-sources.ts";
 import { BudgetSpent } from "../../app/ports/market-sources.ts";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import { type Denied, Denials } from "../upstream/denials.ts";
+import { Lanes } from "../upstream/lanes.ts";
+import { AccessTokens } from "../upstream/access-tokens.ts";
 import type { Surroundings } from "../upstream/surroundings.ts";
 import { callVendor, TRIES_ON_PURPOSE, type VendorReply } from "../upstream/vendor-call.ts";
-import { AccessTokens } from "./access-token.ts";
+import { KisTokenIssuer } from "./token-issuer.ts";
 import { judgeReply, type Verdict } from "./gateway-codes.ts";
 import { type KisAccess, keyProblemOf } from "./kis-access.ts";
 
@@ -36,36 +38,6 @@ const TRIES = 5;
 
 const QUOTATIONS = "/uapi/domestic-stock/v1/quotations/";
 
-/** Lets so many pass at once; the others wait in the order of their coming. */
-class Lanes {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(count: number) {
-    this.#free = count;
-  }
-
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) {
-      this.#free -= 1;
-    } else {
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve);
-      });
-    }
-    try {
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) {
-        this.#free += 1;
-      } else {
-        next();
-      }
-    }
-  }
-}
-
 function isWorthRetry(reply: VendorReply): boolean {
   const verdict = judgeReply(reply);
   return verdict.kind === "rate" || (verdict.kind === "failed" && verdict.retryable);
@@ -90,7 +62,10 @@ export class KisClient {
     this.#surroundings = surroundings;
     this.#onPurpose = beside !== null;
     this.#denials = new Denials("kis", access.appKey + access.appSecret, surroundings, this.#onPurpose);
-    this.#tokens = beside === null ? new AccessTokens(access, surroundings, this.#denials) : beside.#tokens;
+    this.#tokens =
+      beside === null
+        ? new AccessTokens(new KisTokenIssuer(access, surroundings), surroundings, this.#denials)
+        : beside.#tokens;
     this.#lanes = beside === null ? new Lanes(AT_ONCE) : beside.#lanes;
   }
 

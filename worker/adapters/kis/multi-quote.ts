@@ -7,7 +7,7 @@ import { calendarDay } from "../../core/calendar/krx-calendar.ts";
 import { tradingDayAt } from "../../core/calendar/trading-day.ts";
 import type { Ticker } from "../../core/nominal.ts";
 import type { Surroundings } from "../upstream/surroundings.ts";
-import { Amount, listOf, MaybeAmount, MaybeSigned, sift, TickerText } from "./fields.ts";
+import { Amount, listOf, MaybeAmount, MaybeSigned, sift, TickerText } from "../upstream/vendor-fields.ts";
 import { failure, type KisClient } from "./kis-client.ts";
 import { storedOpen } from "./open-days.ts";
 

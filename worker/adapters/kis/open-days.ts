@@ -8,7 +8,7 @@ import {
   tradingDayOf,
 } from "../../core/calendar/trading-day.ts";
 import type { Surroundings } from "../upstream/surroundings.ts";
-import { DayText, listOf } from "./fields.ts";
+import { DayText, listOf } from "../upstream/vendor-fields.ts";
 import { failure, type KisClient, type KisQuestion } from "./kis-client.ts";
 
 /** By which a denial is remembered. */

@@ -69,7 +69,7 @@ export function sourcesOf(
   return SOURCE_IDS.filter((id) => named.includes(id) && secrets[id].every(([, value]) => Boolean(value)));
 }
 
-export function kisAccess(env: VendorVars & VendorSecrets): KisAccess {
+function kisAccess(env: VendorVars & VendorSecrets): KisAccess {
   return {
     restBase: env.KIS_REST_BASE,
     masterBase: `${env.KIS_MASTER_BASE}/common/master`,

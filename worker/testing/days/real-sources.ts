@@ -1,7 +1,7 @@
 /** Vendors as an installation with all keys has them, in front of the fakes. */
-import { tokenTimes } from "../../adapters/kis/access-token.ts";
 import { KIS_SERVICES, makeKis } from "../../adapters/kis/kis.ts";
 import { KRX_SERVICES, KrxSource } from "../../adapters/krx/krx-source.ts";
+import { tokenTimes } from "../../adapters/upstream/access-tokens.ts";
 import { sourceState } from "../../adapters/upstream/source-state.ts";
 import type { CheckableSources } from "../../app/ports/source-check.ts";
 import type { SourceState } from "../../app/ports/market-status.ts";
@@ -12,8 +12,7 @@ import { krxSourceOf } from "../stage/krx-stage.ts";
 export async function statesOf({ store, clock, log, vars }: VendorStage): Promise<readonly SourceState[]> {
   const secret = (name: string): readonly [string, string | undefined] => [name, vars[name]];
   const kis = [secret("KIS_APP_KEY"), secret("KIS_APP_SECRET")];
-  const [appKey = "", appSecret = ""] = kis.map(([, value]) => value);
-  const token = await tokenTimes({ appKey, appSecret }, store);
+  const token = await tokenTimes("kis", kis.map(([, value]) => value ?? "").join(""), store);
   const deps = { store, clock, log };
   return [
     await sourceState(

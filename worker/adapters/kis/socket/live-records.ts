@@ -3,7 +3,7 @@ import { indexOfKey, type Tick, type TickPhase } from "../../../app/ports/live-u
 import { midnightOf, parseTradingDay, type TradingDay } from "../../../core/calendar/trading-day.ts";
 import { parseTicker } from "../../../core/instrument/ticker.ts";
 import type { IndexCode } from "../../../core/instrument/instrument.ts";
-import { parseAmount } from "../fields.ts";
+import { parseAmount } from "../../upstream/vendor-fields.ts";
 
 /** Trades of a share, and an index, by the vendor's name of each. */
 export const TRADES = "H0STCNT0";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { Amount, DayText, listOf, MaybeAmount, Signed, sift, TickerText } from "./fields.ts";
+import { Amount, DayText, listOf, MaybeAmount, Signed, sift, TickerText } from "./vendor-fields.ts";
 
 const parsed = <T>(schema: v.GenericSchema<unknown, T>, value: unknown): T | "refused" => {
   const result = v.safeParse(schema, value);

@@ -1,4 +1,4 @@
-/** KI4: the vendor's fields: every value is a text, bounded here before it becomes a number, a day or a ticker. */
+/** KI4, KW2: the fields of vendors whose every value is a text, bounded here before it becomes a number, a day or a ticker. */
 import * as v from "valibot";
 import { parseTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
