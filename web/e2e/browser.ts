@@ -7,6 +7,7 @@ import {
   chromium,
   type Page,
 } from "playwright-core";
+import { slowDown } from "./slow.ts";
 
 /** Flags of the package that are left out: one process dies with its first closed context, and the tested policies would be off. */
 const UNWANTED = new Set(["--single-process", "--disable-web-security", "--allow-running-insecure-content"]);
@@ -54,6 +55,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
     serviceWorkers: "block",
     ...options,
   });
+  await slowDown(context);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));

@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { SLOWNESS } from "./slow.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 
@@ -12,9 +13,9 @@ export default defineConfig({
     // Two files at a time, each with a browser of its own: half of a file's time is waiting for a page or a Worker.
     maxWorkers: 2,
     // Wall clock on a machine whose cores two browsers and two Workers share; what is tested has its own limits.
-    testTimeout: 60_000,
+    testTimeout: 60_000 * SLOWNESS,
     hookTimeout: 120_000,
     // Of a page that draws and answers on a machine with other work; a test that fails is late, none that passes.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 15_000 * SLOWNESS } },
   },
 });
