@@ -87,7 +87,7 @@ describe("blocked sockets", () => {
       way = how;
       const { page, api, live, complaints } = await show(true);
       await expect.poll(async () => stateAfter(page, 15_000), PATIENT).toBe("polling");
-      expect(await page.locator(".connection").textContent()).toContain("10초마다 조회");
+      await expect.poll(async () => page.locator(".connection").textContent()).toContain("10초마다 조회");
 
       const progress = { run_id: "run-9", stage: "reading", done: 300, total: 2_700 } as const;
       api.answers.set("/api/kr/scan/status", { body: { ...STATUS, progress } });
@@ -99,7 +99,9 @@ describe("blocked sockets", () => {
           return page.locator(".signal-row .state").allTextContents();
         }, PATIENT)
         .toEqual(signals.map(() => "●피벗 터치"));
-      expect(await page.locator(".scan-item").textContent()).toContain("2,700개 중 300개 처리");
+      await expect
+        .poll(async () => page.locator(".scan-item").textContent())
+        .toContain("2,700개 중 300개 처리");
 
       await page.evaluate("globalThis.areSocketsForbidden = false");
       live.restore();

@@ -78,7 +78,7 @@ describe("the chart", () => {
     async ({ expect }) => {
       const { page, live } = await show();
       const legend = page.locator(".chart-bar");
-      expect(await legend.innerText()).toContain("2025-06-13");
+      await expect.poll(async () => legend.innerText()).toContain("2025-06-13");
       const before = await drawn(page);
       const close = CHART.bars.at(-1)?.close ?? 0;
       const session = {
@@ -99,13 +99,15 @@ describe("the chart", () => {
       // Without an open there is no candle, and the price is shown all the same.
       await live.tick(TICKER, close + 400, 0.5, { ...session, change: 400, open: null });
       await legend.getByText((close + 400).toLocaleString("ko-KR")).waitFor();
-      expect(await legend.innerText()).toContain("–");
+      await expect.poll(async () => legend.innerText()).toContain("–");
       // Another number of shares: nothing is drawn that would look like a fall.
       await live.tick(TICKER, Math.round(close / 5), 0, { ...session, change: 0 });
       await page.getByText("오늘 기준가가 직전 종가와 크게 달라").waitFor();
-      expect(await legend.innerText()).not.toContain("잠정");
+      await expect.poll(async () => legend.innerText()).not.toContain("잠정");
       await page.keyboard.press("t");
-      expect(await page.locator(".chart-table tbody tr").first().innerText()).toContain("잠정");
+      await expect
+        .poll(async () => page.locator(".chart-table tbody tr").first().innerText())
+        .toContain("잠정");
     },
   );
 
@@ -116,8 +118,8 @@ describe("the chart", () => {
       const { page } = await show();
       const pressed = async (): Promise<readonly string[]> =>
         page.locator('.chart-tools [aria-pressed="true"]').allInnerTexts();
-      expect(await pressed()).toEqual(["일봉", "RS 선"]);
-      expect(await page.locator(".mean-rs").innerText()).toContain("KOSPI");
+      await expect.poll(async () => pressed()).toEqual(["일봉", "RS 선"]);
+      await expect.poll(async () => page.locator(".mean-rs").innerText()).toContain("KOSPI");
       const daily = await drawn(page);
       await page.getByRole("button", { name: "주봉" }).click();
       await page.locator(".chart-bar").getByText("2025-06-09 주").waitFor();
@@ -125,15 +127,15 @@ describe("the chart", () => {
       await page.waitForURL("**/signals/*?bars=week&scale=log&rs=on");
       await page.getByRole("button", { name: "RS 선" }).click();
       await page.waitForURL("**?bars=week&scale=log&rs=off");
-      expect(await page.locator(".mean-rs").count()).toBe(0);
-      expect(await drawn(page)).not.toBe(daily);
+      await expect.poll(async () => page.locator(".mean-rs").count()).toBe(0);
+      await expect.poll(async () => drawn(page)).not.toBe(daily);
       // The next share opens as this one was left, and an address wins over what is kept.
       await page.goto(`${stage.url()}${PATH}`);
       await page.locator(".chart-tools").waitFor();
-      expect(await pressed()).toEqual(["주봉", "로그"]);
+      await expect.poll(async () => pressed()).toEqual(["주봉", "로그"]);
       await page.goto(`${stage.url()}${PATH}?bars=day&scale=linear&rs=on`);
       await page.locator(".chart-tools").waitFor();
-      expect(await pressed()).toEqual(["일봉", "RS 선"]);
+      await expect.poll(async () => pressed()).toEqual(["일봉", "RS 선"]);
       await page.keyboard.press("Shift+W");
       await page.waitForURL("**?bars=week&scale=linear&rs=on");
       await page.keyboard.press("d");
@@ -148,9 +150,9 @@ describe("the chart", () => {
       const body = { ...CHART, index: null };
       const { page } = await show(PATH, {}, { [`/api/kr/stocks/${TICKER}/chart`]: { body } });
       const button = page.getByRole("button", { name: "RS 선" });
-      expect(await button.isDisabled()).toBe(true);
-      expect(await button.getAttribute("title")).toContain("지수가 없어");
-      expect(await page.locator(".mean-rs").count()).toBe(0);
+      await expect.poll(async () => button.isDisabled()).toBe(true);
+      await expect.poll(async () => button.getAttribute("title")).toContain("지수가 없어");
+      await expect.poll(async () => page.locator(".mean-rs").count()).toBe(0);
     },
   );
 
@@ -165,7 +167,7 @@ describe("the chart", () => {
       await expect.poll(() => spoken(page)).toMatch(/^2025-06-13, 시가 .*종가 .*거래량 .*평균/u);
       await page.keyboard.press("ArrowLeft");
       await expect.poll(() => spoken(page)).toMatch(/^2025-06-12/u);
-      expect(await page.locator(".chart-tip").innerText()).toContain("2025-06-12");
+      await expect.poll(async () => page.locator(".chart-tip").innerText()).toContain("2025-06-12");
       const before = await drawn(page);
       await page.keyboard.press("+");
       await expect.poll(() => drawn(page)).not.toBe(before);
@@ -179,7 +181,9 @@ describe("the chart", () => {
       await page.locator(".chart-tip").waitFor();
       await page.keyboard.press("Tab");
       await page.locator(".chart-tip").waitFor({ state: "detached" });
-      expect(await page.evaluate("document.activeElement.closest('.chart-host')")).toBeNull();
+      await expect
+        .poll(async () => page.evaluate("document.activeElement.closest('.chart-host')"))
+        .toBeNull();
     },
   );
 
@@ -195,7 +199,7 @@ describe("the chart", () => {
       const before = await drawn(page);
       await page.mouse.wheel(0, -240);
       await expect.poll(() => drawn(page)).not.toBe(before);
-      expect(await scrolled()).toBe(0);
+      await expect.poll(async () => scrolled()).toBe(0);
       await page.mouse.move(20, 20);
       await page.mouse.wheel(0, 60);
       await page.mouse.move((box?.x ?? 0) + 300, (box?.y ?? 0) + 100);
@@ -215,8 +219,10 @@ describe("the chart", () => {
       const halted = CHART.bars.findIndex(({ open }) => open === null);
       expect(lines.join("\n")).toContain(`${CHART.bars[halted]?.date} 거래 없음 1일`);
       expect(lines.join("\n")).toMatch(/2024-10-08 이전 시그널 B · 실패 · 20거래일 후 [+−]\d/u);
-      expect(await page.locator(`.chart-marks a[href="/signals/${EARLIER.id}"]`).count()).toBe(1);
-      expect(await page.locator(`.chart-marks a[href="/signals/${ID}"]`).count()).toBe(0);
+      await expect
+        .poll(async () => page.locator(`.chart-marks a[href="/signals/${EARLIER.id}"]`).count())
+        .toBe(1);
+      await expect.poll(async () => page.locator(`.chart-marks a[href="/signals/${ID}"]`).count()).toBe(0);
     },
   );
 
@@ -268,12 +274,12 @@ describe("the chart", () => {
       await page.keyboard.press("ArrowLeft");
       await expect.poll(() => spoken(page)).not.toBe("");
       // On a narrow screen the values stand over the chart and cover none of it.
-      expect(await page.locator(".chart-tip").count()).toBe(width === 360 ? 0 : 1);
+      await expect.poll(async () => page.locator(".chart-tip").count()).toBe(width === 360 ? 0 : 1);
       expect(await findingsOf(page)).toEqual([]);
-      expect(await page.evaluate<number>(SIDEWAYS)).toBe(0);
+      await expect.poll(async () => page.evaluate<number>(SIDEWAYS)).toBe(0);
       if (width === 360) {
         for (const button of await page.locator(".chart-panel button").all()) {
-          expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+          await expect.poll(async () => (await button.boundingBox())?.height).toBeGreaterThanOrEqual(44);
         }
       }
       expect(complaints).toEqual([]);

@@ -129,7 +129,7 @@ describe("a switch of the exchange", () => {
     await waitForBadge(page, NO_FEED);
     await askOwner(worker, "POST", "/api/kr/scan", "{}");
     await waitForRow(page, "KRX");
-    expect(await page.locator('.connection[data-state="closed"]').count()).toBe(1);
+    await expect.poll(async () => page.locator('.connection[data-state="closed"]').count()).toBe(1);
     await page.locator(".indices .as-of").nth(1).waitFor(PATIENT);
 
     await switchTo("DEMO");

@@ -54,7 +54,7 @@ describe("the gallery", () => {
     await stubApi(page);
     await page.goto(`${stage.url()}/gallery`);
     await page.getByRole("heading", { name: "페이지를 찾을 수 없습니다" }).waitFor();
-    expect(await page.locator(".gallery").count()).toBe(0);
+    await expect.poll(async () => page.locator(".gallery").count()).toBe(0);
   });
 
   it("[UI230] shows every state of the registry without an error, and one that its address asks for", async ({
@@ -68,7 +68,7 @@ describe("the gallery", () => {
     await expect.poll(async () => page.evaluate<readonly string[]>(SHOWN)).toEqual(states);
     await page.goto(`${gallery.url}/gallery?part=gate&state=red`);
     await page.locator(".gate-RED").waitFor();
-    expect(await page.locator(".gallery-state").count()).toBe(1);
+    await expect.poll(async () => page.locator(".gallery-state").count()).toBe(1);
     expect(complaints).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe("the gallery", () => {
         // On a narrow screen some tables are lists.
         await resize(page, 1440);
         await openWhole(page, gallery.url, { path: long, ready });
-        expect(await page.locator("body").textContent(), path).toContain("«");
+        await expect.poll(async () => page.locator("body").textContent(), { message: path }).toContain("«");
         for (const width of WIDTHS) {
           await resize(page, width);
           found.push(...(await layoutFaults(page, false)).map((fault) => `${path} ${width}: ${fault}`));

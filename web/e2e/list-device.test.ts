@@ -16,7 +16,7 @@ describe("what a device keeps", () => {
     const { page } = await stage.show("/?state=all&grade=all", { answers: {}, rows: ROWS });
     await page.locator(".signal-row").first().waitFor();
     await page.keyboard.press("w");
-    expect(await page.locator(".star[aria-pressed=true]").count()).toBe(0);
+    await expect.poll(async () => page.locator(".star[aria-pressed=true]").count()).toBe(0);
     await page.keyboard.press("j");
     await page.locator(".row-link:focus").waitFor();
     const name = await page.locator(".row-link:focus").textContent();
@@ -28,12 +28,12 @@ describe("what a device keeps", () => {
     const other = page.locator(".signal-row", { hasText: "삼성전자" });
     await other.getByRole("button", { name: "삼성전자 관심" }).click();
     // The star is no way to the page.
-    expect(new URL(page.url()).pathname).toBe("/");
+    await expect.poll(() => new URL(page.url()).pathname).toBe("/");
     await chip(page, "★ 관심 2").click();
     await expect.poll(async () => page.locator(".signal-row").count(), PATIENT).toBe(2);
     await page.reload();
     await page.locator(".signal-row").first().waitFor();
-    expect(await page.locator(".signal-row").count()).toBe(2);
+    await expect.poll(async () => page.locator(".signal-row").count()).toBe(2);
     await other.locator(".row-link").click();
     await page.waitForURL("**/signals/*");
     await page.locator(".page-title .star[aria-pressed=true]").waitFor();
@@ -52,9 +52,9 @@ describe("what a device keeps", () => {
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog");
     await dialog.waitFor();
-    expect(await dialog.locator(".view-link input").inputValue()).toBe(
-      `${stage.url()}/?state=squat&sort=-rs`,
-    );
+    await expect
+      .poll(async () => dialog.locator(".view-link input").inputValue())
+      .toBe(`${stage.url()}/?state=squat&sort=-rs`);
     await dialog.getByPlaceholder("이름").focus();
     await page.keyboard.type("되밀림 RS순");
     await page.keyboard.press("Enter");
@@ -75,7 +75,7 @@ describe("what a device keeps", () => {
     await expect.poll(async () => searchOf(page), PATIENT).toBe("state=squat&sort=-rs");
     await page.getByRole("button", { name: "보기 저장" }).click();
     await dialog.getByRole("button", { name: "squats 삭제" }).click();
-    expect(await dialog.locator(".view-list li").count()).toBe(0);
+    await expect.poll(async () => dialog.locator(".view-list li").count()).toBe(0);
   });
 
   it("[UI123] copies the address of the screen, and shows it as text where the clipboard is refused", async ({
@@ -85,14 +85,14 @@ describe("what a device keeps", () => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.getByRole("button", { name: "링크 복사" }).click();
     await page.locator("output", { hasText: "복사됨" }).waitFor();
-    expect(await page.evaluate<string>("navigator.clipboard.readText()")).toBe(
-      `${stage.url()}/?state=squat&star=1`,
-    );
+    await expect
+      .poll(async () => page.evaluate<string>("navigator.clipboard.readText()"))
+      .toBe(`${stage.url()}/?state=squat&star=1`);
     await page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))");
     await page.getByRole("button", { name: "링크 복사" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.waitFor();
-    expect(await dialog.textContent()).toContain("여는 기기");
+    await expect.poll(async () => dialog.textContent()).toContain("여는 기기");
   });
 
   it("[UI125] names on the next visit what changed since, stops first, each a way to its page", async ({
@@ -131,15 +131,17 @@ describe("what a device keeps", () => {
     await expect
       .poll(async () => line.locator(".change-counts").textContent(), PATIENT)
       .toBe("손절·이탈 1돌파 1터치 1신규 1");
-    expect(await line.locator(".since-top a").allTextContents()).toEqual([
-      `손절·이탈 ${a.name}`,
-      `돌파 ${c.name}`,
-      `터치 ${b.name}`,
-    ]);
-    expect(await line.locator(".since-top a").first().getAttribute("href")).toBe(`/signals/${a.id}`);
+    await expect
+      .poll(async () => line.locator(".since-top a").allTextContents())
+      .toEqual([`손절·이탈 ${a.name}`, `돌파 ${c.name}`, `터치 ${b.name}`]);
+    await expect
+      .poll(async () => line.locator(".since-top a").first().getAttribute("href"))
+      .toBe(`/signals/${a.id}`);
     await line.getByRole("button").click();
-    expect(await page.locator(".since .change-item").count()).toBe(4);
-    expect(await page.locator(".since .change-item").first().textContent()).toContain("손절·이탈");
+    await expect.poll(async () => page.locator(".since .change-item").count()).toBe(4);
+    await expect
+      .poll(async () => page.locator(".since .change-item").first().textContent())
+      .toContain("손절·이탈");
     // Only the new one is new, and within the visit a reload compares with the same moment.
     await chip(page, "신규 1").waitFor();
     await page.reload();
@@ -163,6 +165,6 @@ describe("what a device keeps", () => {
     const gap = page.locator(".since-line", { hasText: "공백 중 변경" });
     await gap.locator(".since-top a", { hasText: "터치 삼성전자" }).waitFor();
     await page.locator('.connection[data-state="closed"]').waitFor({ timeout: 15_000 });
-    expect(await gap.locator(".change-counts").textContent()).toBe("터치 1");
+    await expect.poll(async () => gap.locator(".change-counts").textContent()).toBe("터치 1");
   });
 });

@@ -50,8 +50,8 @@ describe("reach of the list", () => {
     const { page } = await stage.show("/?state=extended&grade=C&sort=-form");
     const mark = page.locator(".signal-row .form-mark").first();
     await mark.waitFor();
-    expect(await mark.textContent()).toMatch(/C.*최고 C/);
-    expect(await mark.locator(".cap").getAttribute("title")).toContain("확장");
+    await expect.poll(async () => mark.textContent()).toMatch(/C.*최고 C/);
+    await expect.poll(async () => mark.locator(".cap").getAttribute("title")).toContain("확장");
   });
 
   it("[UI129] chooses, sorts and stars by keyboard alone", async ({ expect }) => {
@@ -62,7 +62,7 @@ describe("reach of the list", () => {
     await expect.poll(async () => searchOf(page), PATIENT).toBe("state=ready,today,squat");
     await tabTo(page, /^ RS$/);
     await page.keyboard.press("Enter");
-    expect(await page.locator("th[aria-sort=descending]").textContent()).toBe("RS");
+    await expect.poll(async () => page.locator("th[aria-sort=descending]").textContent()).toBe("RS");
     await page.keyboard.press("j");
     await page.locator(".row-link:focus").waitFor();
     // Where single keys are switched off the star of the row is one step away.
@@ -106,12 +106,12 @@ describe("reach of the list", () => {
     await expect.poll(async () => searchOf(page), PATIENT).toBe("state=ready,today,squat&sort=rs");
     await page.locator(".signal-card .star").first().tap();
     await page.locator(".signal-card .star[aria-pressed=true]").waitFor();
-    expect(new URL(page.url()).pathname).toBe("/");
-    expect(
-      await page.evaluate<number>(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-      ),
-    ).toBe(0);
+    await expect.poll(() => new URL(page.url()).pathname).toBe("/");
+    await expect
+      .poll(async () =>
+        page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth"),
+      )
+      .toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -147,13 +147,12 @@ describe("going through the list", () => {
     const title = page.locator(".list-preview h2").first();
     const boxes = async (): Promise<string> => page.evaluate(BOXES);
     const before = await boxes();
-    expect([await title.textContent(), await page.locator(PLACE).textContent()]).toEqual([
-      order[0],
-      `1 / ${ROWS.length}`,
-    ]);
+    await expect
+      .poll(async () => [await title.textContent(), await page.locator(PLACE).textContent()])
+      .toEqual([order[0], `1 / ${ROWS.length}`]);
     await page.keyboard.press("]");
     await title.getByText(order[1] ?? "").waitFor();
-    expect(await page.evaluate("document.activeElement === document.body")).toBe(true);
+    await expect.poll(async () => page.evaluate("document.activeElement === document.body")).toBe(true);
     await page.locator(".signal-row").nth(4).locator("td").first().click();
     await title.getByText(order[4] ?? "").waitFor();
     await page.locator(".list-preview .chart-host canvas").first().waitFor();
@@ -169,7 +168,7 @@ describe("going through the list", () => {
     await page.locator(".at-colPivot").waitFor();
     await page.reload();
     await page.locator(".at-colPivot").waitFor();
-    expect(await page.locator(".list-preview").count()).toBe(0);
+    await expect.poll(async () => page.locator(".list-preview").count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -183,8 +182,10 @@ describe("going through the list", () => {
     await page.locator(PLACE, { hasText: `1 / ${ROWS.length}` }).waitFor();
     await page.getByRole("button", { name: "다음 시그널" }).tap();
     await title.getByText(order[1] ?? "").waitFor();
-    expect(new URL(page.url()).search).toBe("?from=state%3Dall%26grade%3Dall%26sort%3D-rs");
-    expect(await page.evaluate("document.activeElement.getAttribute('aria-keyshortcuts')")).toBe("]");
+    await expect.poll(() => new URL(page.url()).search).toBe("?from=state%3Dall%26grade%3Dall%26sort%3D-rs");
+    await expect
+      .poll(async () => page.evaluate("document.activeElement.getAttribute('aria-keyshortcuts')"))
+      .toBe("]");
     const bar = await page.locator(".flip-bar button").last().boundingBox();
     expect(bar?.height).toBeGreaterThanOrEqual(44);
     // [UI203] a sweep over the levels, beneath the chart.

@@ -23,23 +23,25 @@ describe("chips of the list", () => {
     expect([...states].map((text) => text.replace(/^\S/u, "")).toSorted(byText)).toEqual(
       ["돌파", "미확인 돌파", "임박", "피벗 터치"].toSorted(byText),
     );
-    expect(await counts(page)).toMatchObject({
-      "실행 가능": 15,
-      전체: LONG_ROWS.length,
-      임박: 11,
-      "오늘 터치·돌파": 4,
-      "형성 중": 14,
-      "지난 돌파": 11,
-      되밀림: 28,
-      확장: 16,
-      거래정지: 1,
-      D: 2,
-    });
-    expect(await chip(page, /^실행 가능/).getAttribute("aria-pressed")).toBe("true");
+    await expect
+      .poll(async () => counts(page))
+      .toMatchObject({
+        "실행 가능": 15,
+        전체: LONG_ROWS.length,
+        임박: 11,
+        "오늘 터치·돌파": 4,
+        "형성 중": 14,
+        "지난 돌파": 11,
+        되밀림: 28,
+        확장: 16,
+        거래정지: 1,
+        D: 2,
+      });
+    await expect.poll(async () => chip(page, /^실행 가능/).getAttribute("aria-pressed")).toBe("true");
     await chip(page, /^되밀림/).click();
     await expect.poll(async () => page.locator(".count").textContent(), PATIENT).toBe("96개 중 43개");
     await expect.poll(async () => searchOf(page), PATIENT).toBe("state=ready,today,squat");
-    expect(await chip(page, /^실행 가능/).getAttribute("aria-pressed")).toBe("false");
+    await expect.poll(async () => chip(page, /^실행 가능/).getAttribute("aria-pressed")).toBe("false");
     await chip(page, /^전체/).click();
     await expect.poll(async () => page.locator(".count").textContent(), PATIENT).toBe("96개 중 96개");
     await chip(page, /^RS 95/).click();
@@ -59,10 +61,10 @@ describe("chips of the list", () => {
       },
     });
     await chip(page, "종료 1").waitFor();
-    expect((await names(page)).includes("끝난종목")).toBe(false);
+    await expect.poll(async () => (await names(page)).includes("끝난종목")).toBe(false);
     await chip(page, "종료 1").click();
     await page.locator(".signal-row", { hasText: "끝난종목" }).waitFor();
-    expect(await page.locator(".signal-row").count()).toBe(1);
+    await expect.poll(async () => page.locator(".signal-row").count()).toBe(1);
   });
 
   it("[UI120a] names the chips to lift where a choice hides everything, and lifts one", async ({
@@ -71,11 +73,9 @@ describe("chips of the list", () => {
     const { page } = await stage.show(SQUAT_D);
     const empty = page.locator(".empty");
     await empty.waitFor();
-    expect(await empty.getByRole("button").allTextContents()).toEqual([
-      "상태 해제: 12개",
-      "형태 해제: 28개",
-      "모두 보기: 96개",
-    ]);
+    await expect
+      .poll(async () => empty.getByRole("button").allTextContents())
+      .toEqual(["상태 해제: 12개", "형태 해제: 28개", "모두 보기: 96개"]);
     await empty.getByRole("button", { name: "형태 해제" }).click();
     await page.locator(".signal-row").first().waitFor();
     await expect.poll(async () => searchOf(page), PATIENT).toBe("state=squat&grade=all");
@@ -92,11 +92,11 @@ describe("chips of the list", () => {
     await first.context.close();
     const second = await stage.show(address, { locale: "en-US" });
     await second.page.locator(".signal-row").first().waitFor();
-    expect(await tickers(second.page)).toEqual(there);
+    await expect.poll(async () => tickers(second.page)).toEqual(there);
     await second.context.close();
     const wrong = await stage.show(`/?state=${"x".repeat(2_000)}&rs=1e9&sort=-&new=&__proto__=1`);
     await wrong.page.locator(".signal-row").first().waitFor();
-    expect(await wrong.page.locator(".signal-row").count()).toBe(15);
+    await expect.poll(async () => wrong.page.locator(".signal-row").count()).toBe(15);
     expect(wrong.complaints).toEqual([]);
   });
 
@@ -109,12 +109,12 @@ describe("chips of the list", () => {
     await page.locator(".page-title h2").waitFor();
     await page.locator('a[href^="/?state=squat"]').click();
     await page.locator(".signal-row").first().waitFor();
-    expect(searchOf(page)).toBe("state=squat&grade=all&sort=-rs");
+    await expect.poll(() => searchOf(page)).toBe("state=squat&grade=all&sort=-rs");
     await page.locator(".row-link").first().click();
     await page.locator(".page-title h2").waitFor();
     await page.goBack();
     await page.locator(".signal-row").first().waitFor();
-    expect(searchOf(page)).toBe("state=squat&grade=all&sort=-rs");
+    await expect.poll(() => searchOf(page)).toBe("state=squat&grade=all&sort=-rs");
     // The name of the product leads to the usual list.
     await page.locator(".brand a").click();
     await expect
@@ -137,12 +137,11 @@ describe("order of the list", () => {
       }
       await head.locator(".sort").click();
       const first = await head.getAttribute("aria-sort");
-      expect(await page.locator("th[aria-sort]").count()).toBe(1);
+      await expect.poll(async () => page.locator("th[aria-sort]").count()).toBe(1);
       await head.locator(".sort").click();
-      expect([first ?? "", (await head.getAttribute("aria-sort")) ?? ""].toSorted(byText)).toEqual([
-        "ascending",
-        "descending",
-      ]);
+      await expect
+        .poll(async () => [first ?? "", (await head.getAttribute("aria-sort")) ?? ""].toSorted(byText))
+        .toEqual(["ascending", "descending"]);
     }
     await page.goto(`${stage.url()}/?state=all&grade=all&sort=-rs`);
     await page.locator(".signal-row").first().waitFor();
@@ -173,7 +172,7 @@ describe("order of the list", () => {
     const row = LONG_ROWS.filter(({ name, state }) => name === before[1] && state === "READY");
     await live.change([{ ...rowAt(row), state: "SQUAT" }], [], null);
     await page.locator(".signal-row").nth(1).getByText("되밀림").waitFor();
-    expect(await names(page)).toEqual(before);
+    await expect.poll(async () => names(page)).toEqual(before);
     await page.mouse.move(5, 5);
     await expect.poll(async () => names(page), PATIENT).toEqual(before.filter((_, i) => i !== 1));
   });

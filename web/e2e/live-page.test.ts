@@ -86,13 +86,13 @@ describe("live dashboard", () => {
     const before = await others.allTextContents();
     await live.tick("005930", 72_619, 2.5);
     await row.locator("td", { hasText: "72,619" }).waitFor();
-    expect(await row.locator("td").allTextContents()).toEqual(
-      expect.arrayContaining(["+1.00%", "▲+2.50%", "72,619"]),
-    );
-    expect(await others.allTextContents()).toEqual(before);
+    await expect
+      .poll(async () => row.locator("td").allTextContents())
+      .toEqual(expect.arrayContaining(["+1.00%", "▲+2.50%", "72,619"]));
+    await expect.poll(async () => others.allTextContents()).toEqual(before);
     // Its quote is missing: the change is unknown, not 0.
     const missing = page.locator(".signal-row", { hasText: ROWS.at(-1)?.name ?? "" });
-    expect(await missing.locator("td").nth(1).textContent()).toBe("–");
+    await expect.poll(async () => missing.locator("td").nth(1).textContent()).toBe("–");
   });
 
   it("[UI18] keeps every row where it is under the pointer, and sorts on the key or when let go", async ({
@@ -105,10 +105,10 @@ describe("live dashboard", () => {
     await live.change([], [ROWS.find(({ name }) => name === before[1])?.id ?? ""], null);
     await page.getByRole("button", { name: "다시 정렬" }).waitFor();
     await page.locator(".signal-row").nth(1).getByText("목록에서 빠짐").waitFor();
-    expect(await names(page)).toEqual(before);
+    await expect.poll(async () => names(page)).toEqual(before);
     await page.keyboard.press("s");
     await page.locator(".signal-row", { hasText: before[1] ?? "" }).waitFor({ state: "detached" });
-    expect((await names(page))[0]).toBe(before[5]);
+    await expect.poll(async () => (await names(page))[0]).toBe(before[5]);
   });
 
   it("[UI18] sorts again when the pointer leaves", async ({ expect }) => {
@@ -119,7 +119,7 @@ describe("live dashboard", () => {
     await page.getByText("목록에서 빠짐").waitFor();
     await page.mouse.move(5, 5);
     await page.getByText("목록에서 빠짐").waitFor({ state: "detached" });
-    expect(await names(page)).toEqual(before.filter((_, i) => i !== 1));
+    await expect.poll(async () => names(page)).toEqual(before.filter((_, i) => i !== 1));
   });
 
   it("[UI19] shows that the connection is lost, keeps the list, and reconnects on request", async ({
@@ -131,7 +131,7 @@ describe("live dashboard", () => {
     await page.clock.pauseAt(Date.now() + 10_000);
     await live.cut();
     await page.locator('.connection[data-state="reconnecting"]', { hasText: "재연결" }).waitFor();
-    expect(await page.locator(".signal-row").count()).toBe(ROWS.length);
+    await expect.poll(async () => page.locator(".signal-row").count()).toBe(ROWS.length);
     live.restore();
     await page.getByRole("button", { name: "다시 연결" }).click();
     /** What the badge shows after a little of the page's own time: less than any of its states lasts. */
@@ -149,26 +149,29 @@ describe("live dashboard", () => {
   }) => {
     const { page } = await show({ live: { feed: NO_FEED } });
     await page.locator(".connection", { hasText: "실시간 시세 없음" }).waitFor();
-    expect(await page.locator(".connection button, .pause").count()).toBe(0);
-    expect(await page.locator(".session").textContent()).toContain("KST");
+    await expect.poll(async () => page.locator(".connection button, .pause").count()).toBe(0);
+    await expect.poll(async () => page.locator(".session").textContent()).toContain("KST");
     await page.keyboard.press("p");
-    expect(await page.locator(".connection").getAttribute("data-state")).toBe("closed");
+    await expect.poll(async () => page.locator(".connection").getAttribute("data-state")).toBe("closed");
   });
 
   it("[UI33] states beside every close of which day it is, and of old ones how old", async ({ expect }) => {
     const { page } = await show({ live: { feed: NO_FEED } });
     await page.locator(".connection", { hasText: "실시간 시세 없음" }).waitFor();
     await page.locator(".indices .as-of").first().waitFor();
-    expect(await page.locator(".indices .as-of").allTextContents()).toEqual([
-      "2025-06-13 종가",
-      "2025-06-13 종가",
-    ]);
-    expect(await page.locator(".signal-panel .as-of").textContent()).toBe("2025-06-13 종가 기준");
-    expect(await page.locator(".gate-card .panel-head").textContent()).toContain("2025-06-13 종가 기준");
-    expect(await page.locator("th.at-colPrice").textContent()).toBe("종가");
-    expect(await page.locator(".old-note").textContent()).toMatch(
-      /^2025-06-13 종가입니다. [0-9,]+일 전의 값입니다/,
-    );
+    await expect
+      .poll(async () => page.locator(".indices .as-of").allTextContents())
+      .toEqual(["2025-06-13 종가", "2025-06-13 종가"]);
+    await expect
+      .poll(async () => page.locator(".signal-panel .as-of").textContent())
+      .toBe("2025-06-13 종가 기준");
+    await expect
+      .poll(async () => page.locator(".gate-card .panel-head").textContent())
+      .toContain("2025-06-13 종가 기준");
+    await expect.poll(async () => page.locator("th.at-colPrice").textContent()).toBe("종가");
+    await expect
+      .poll(async () => page.locator(".old-note").textContent())
+      .toMatch(/^2025-06-13 종가입니다. [0-9,]+일 전의 값입니다/);
   });
 
   it("[UI23] holds everything back on pause, shows how much waits, and shows the last on resume", async ({
@@ -181,7 +184,7 @@ describe("live dashboard", () => {
     await live.tick("005930", 70_001, 1);
     await live.tick("005930", 70_002, 1);
     await page.locator(".connection", { hasText: "변경 1건 대기" }).waitFor();
-    expect(await page.locator(".signals").textContent()).not.toContain("70,00");
+    await expect.poll(async () => page.locator(".signals").textContent()).not.toContain("70,00");
     await page.getByRole("button", { name: "재개" }).click();
     await page.locator("td", { hasText: "70,002" }).waitFor();
   });
@@ -214,9 +217,9 @@ describe("live dashboard", () => {
     await page.locator(".changes-card").getByRole("button", { name: "모두 보기" }).click();
     const item = page.locator(".change-item", { hasText: first().name });
     await item.locator(".change-reason", { hasText: "진입 기준가 도달" }).waitFor();
-    expect(await item.textContent()).toMatch(/임박.*→.*피벗 터치/);
+    await expect.poll(async () => item.textContent()).toMatch(/임박.*→.*피벗 터치/);
     const counts = page.locator(".change-counts");
-    expect(await counts.textContent()).toBe("신규 0변경 1종료 0이 화면을 연 뒤 종료 1");
+    await expect.poll(async () => counts.textContent()).toBe("신규 0변경 1종료 0이 화면을 연 뒤 종료 1");
 
     await page.context().close();
     const rows = [moved, ...ROWS.slice(2)];
@@ -226,7 +229,9 @@ describe("live dashboard", () => {
     });
     await fresh.page.locator(".changes-card").getByRole("button", { name: "모두 보기" }).click();
     await fresh.page.locator(".change-item", { hasText: first().name }).waitFor();
-    expect(await fresh.page.locator(".change-counts").textContent()).toBe("신규 0변경 1종료 0");
+    await expect
+      .poll(async () => fresh.page.locator(".change-counts").textContent())
+      .toBe("신규 0변경 1종료 0");
   });
 
   it("[UI25] never speaks a price", async ({ expect }) => {
@@ -234,9 +239,9 @@ describe("live dashboard", () => {
     await live.tick("005930", 70_001, 1);
     await page.locator("td", { hasText: "70,001" }).waitFor();
     const spoken = page.locator("output, [role=status], [role=alert], [aria-live]");
-    expect(await spoken.count()).toBeGreaterThan(0);
-    expect((await spoken.allTextContents()).join(" ")).not.toMatch(/[0-9],[0-9]{3}/);
-    expect(await page.locator("[aria-live] .signals, output .price").count()).toBe(0);
+    await expect.poll(async () => spoken.count()).toBeGreaterThan(0);
+    await expect.poll(async () => (await spoken.allTextContents()).join(" ")).not.toMatch(/[0-9],[0-9]{3}/);
+    await expect.poll(async () => page.locator("[aria-live] .signals, output .price").count()).toBe(0);
   });
 
   it("[UI26] keeps a few rows of three hundred, reaches the last by keyboard and loses no focus", async ({
@@ -248,25 +253,27 @@ describe("live dashboard", () => {
       answers: { "/api/kr/signals": { body: { ...SIGNALS, signals: rows, count: rows.length } } },
     });
     await page.locator(".signals tr.gap").waitFor();
-    expect(await page.locator(".signal-row").count()).toBeLessThan(60);
+    await expect.poll(async () => page.locator(".signal-row").count()).toBeLessThan(60);
     // Rows that do not exist take no space from those that do.
-    expect(
-      await page.evaluate<number>(
-        "document.querySelector('.signals').clientWidth - document.querySelector('.signal-row').lastElementChild.getBoundingClientRect().right + document.querySelector('.signals').getBoundingClientRect().left",
-      ),
-    ).toBeLessThan(2);
-    expect(await page.locator(".signals").getAttribute("aria-rowcount")).toBe("301");
+    await expect
+      .poll(async () =>
+        page.evaluate<number>(
+          "document.querySelector('.signals').clientWidth - document.querySelector('.signal-row').lastElementChild.getBoundingClientRect().right + document.querySelector('.signals').getBoundingClientRect().left",
+        ),
+      )
+      .toBeLessThan(2);
+    await expect.poll(async () => page.locator(".signals").getAttribute("aria-rowcount")).toBe("301");
     await page.keyboard.press("j");
     await page.locator(".row-link:focus", { hasText: /^종목 0$/ }).waitFor();
     await page.keyboard.press("End");
     await page.locator(".row-link:focus", { hasText: "종목 299" }).waitFor();
-    expect(await page.locator(".signal-row", { hasText: "종목 299" }).getAttribute("aria-rowindex")).toBe(
-      "301",
-    );
-    expect(await page.locator(".signal-row").count()).toBeLessThan(60);
+    await expect
+      .poll(async () => page.locator(".signal-row", { hasText: "종목 299" }).getAttribute("aria-rowindex"))
+      .toBe("301");
+    await expect.poll(async () => page.locator(".signal-row").count()).toBeLessThan(60);
     await page.evaluate("scrollTo(0, 0)");
     await page.locator(".row-link", { hasText: /^종목 1$/ }).waitFor();
-    expect(await page.locator(".row-link:focus").textContent()).toBe("종목 299");
+    await expect.poll(async () => page.locator(".row-link:focus").textContent()).toBe("종목 299");
     expect(complaints).toEqual([]);
   });
 
@@ -278,7 +285,7 @@ describe("live dashboard", () => {
       browser: { viewport: { width: 390, height: 800 } },
     });
     await page.locator(".signal-cards li.gap").waitFor();
-    expect(await page.locator(".signal-card").count()).toBeLessThan(60);
+    await expect.poll(async () => page.locator(".signal-card").count()).toBeLessThan(60);
     // Cards are measured when they are there: the end moves while one scrolls to it.
     await expect
       .poll(async () => {
@@ -295,6 +302,6 @@ describe("live dashboard", () => {
     });
     await page.locator(".ribbon").waitFor();
     await page.locator(".session", { hasText: "데모 시계" }).waitFor();
-    expect(await page.locator(".session").textContent()).toContain("01-05 10:31");
+    await expect.poll(async () => page.locator(".session").textContent()).toContain("01-05 10:31");
   });
 });

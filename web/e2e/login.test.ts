@@ -104,7 +104,7 @@ describe("a page that may not read", () => {
         await page.goto(`${worker.url}${path}`);
         await arrive(page, "/login");
         await page.locator("#token").waitFor();
-        expect([path, new URL(page.url()).searchParams.get("to")]).toEqual([path, path]);
+        await expect.poll(() => [path, new URL(page.url()).searchParams.get("to")]).toEqual([path, path]);
         expect([path, bodies.filter((status) => status !== "401"), sockets <= 1]).toEqual([path, [], true]);
         if (cookies.length === 0) {
           await enter(page, worker.ownerToken);
@@ -137,9 +137,9 @@ describe("a page that may not read", () => {
     await page.locator("#token").waitFor();
     await enter(page, worker.ownerToken);
     await arrive(page, "/docs");
-    expect(await page.locator("pre", { hasText: "/api/kr/signals" }).first().textContent()).toContain(
-      "$OWNER_TOKEN",
-    );
+    await expect
+      .poll(async () => page.locator("pre", { hasText: "/api/kr/signals" }).first().textContent())
+      .toContain("$OWNER_TOKEN");
     expect(await page.content()).not.toContain(worker.ownerToken);
   });
 
@@ -203,7 +203,7 @@ describe("a page that may not read", () => {
       .waitFor({ state: "attached" });
     await page.getByRole("button", { name: "화면 설정" }).click();
     await page.locator(".modal").waitFor();
-    expect(await page.getByRole("button", { name: "로그아웃" }).count()).toBe(0);
+    await expect.poll(async () => page.getByRole("button", { name: "로그아웃" }).count()).toBe(0);
     await askOwner(worker, "PUT", "/api/admin/exchange", JSON.stringify({ exchange: "KRX" }));
     await arrive(page, "/login");
   });
@@ -223,7 +223,9 @@ describe("the login", () => {
       await page.keyboard.type("wrong");
       await page.keyboard.press("Enter");
       await alert.getByText("This is not the owner's token.").waitFor();
-      expect(await page.locator("#token").getAttribute("aria-describedby")).toContain("login-failure");
+      await expect
+        .poll(async () => page.locator("#token").getAttribute("aria-describedby"))
+        .toContain("login-failure");
       const answers: readonly (readonly [number, string, string])[] = [
         [429, "too-many-requests", "Too many attempts. Try again in a minute."],
         [403, "owner-not-configured", "The server has no OWNER_TOKEN"],

@@ -48,17 +48,21 @@ describe("the status of a market", () => {
       const list = page.locator('section[aria-labelledby="differences-title"]');
       await list.waitFor();
       const isKorean = locale === "ko-KR";
-      expect(await list.locator("summary").allTextContents()).toEqual(
-        isKorean
-          ? ["2025-06-12 거래량 1,204 · 거래대금 1,188", "2025-06-11 정정된 값이 없습니다."]
-          : ["2025-06-12 Volume 1,204 · Value traded 1,188", "2025-06-11 No differences."],
-      );
+      await expect
+        .poll(async () => list.locator("summary").allTextContents())
+        .toEqual(
+          isKorean
+            ? ["2025-06-12 거래량 1,204 · 거래대금 1,188", "2025-06-11 정정된 값이 없습니다."]
+            : ["2025-06-12 Volume 1,204 · Value traded 1,188", "2025-06-11 No differences."],
+        );
       // The newest stands open.
-      expect(await list.locator("details[open] li").allTextContents()).toEqual(
-        isKorean
-          ? ["추가된 종목3", "공식 시세에 없는 종목1", "종가1", "거래량1,204", "거래대금1,188"]
-          : ["Added3", "Not in the official prices1", "Close1", "Volume1,204", "Value traded1,188"],
-      );
+      await expect
+        .poll(async () => list.locator("details[open] li").allTextContents())
+        .toEqual(
+          isKorean
+            ? ["추가된 종목3", "공식 시세에 없는 종목1", "종가1", "거래량1,204", "거래대금1,188"]
+            : ["Added3", "Not in the official prices1", "Close1", "Volume1,204", "Value traded1,188"],
+        );
       const facts = await page.locator(".status-facts").first().textContent();
       expect(facts).toContain(isKorean ? "2025-06-03 휴장" : "2025-06-03: closed");
       expect(facts).not.toContain(isKorean ? "예정에 없던 휴장일" : "Unexpected market holidays");
@@ -110,7 +114,9 @@ describe("the status of a market", () => {
       const page = await show(path, { "/api/kr/scan/status": { body: { ...STATUS, coming } } });
       const box = page.locator(".coming-past");
       await box.getByRole("progressbar").waitFor();
-      expect(await box.textContent()).toContain("실제 시장(KRX)의 과거 시세를 받는 중입니다");
+      await expect
+        .poll(async () => box.textContent())
+        .toContain("실제 시장(KRX)의 과거 시세를 받는 중입니다");
     }
   });
 });
@@ -166,8 +172,10 @@ describe("the days of a market", () => {
 
       await page.goto(`${worker.url}/status`);
       await page.getByRole("heading", { name: "데모 시장 안내" }).waitFor();
-      expect(await page.locator(".status-page").textContent()).toContain("실제 시장이 아닙니다");
-      expect(await page.getByText("시세 제공처").count()).toBe(0);
+      await expect
+        .poll(async () => page.locator(".status-page").textContent())
+        .toContain("실제 시장이 아닙니다");
+      await expect.poll(async () => page.getByText("시세 제공처").count()).toBe(0);
 
       market.krx.traps.cut = true;
       await ring();
@@ -194,11 +202,19 @@ describe("the days of a market", () => {
 
       await page.locator('a[href="/status"]').first().click();
       await page.locator(".verdict.tone-good").waitFor(PATIENT);
-      expect(await page.locator(".verdict").textContent()).toContain("모두 정상입니다. 다음은 11-19 08:05");
-      expect(await page.locator('[data-source="krx"]').getAttribute("class")).toBe("state-good");
-      expect(await page.locator('[data-source="kis"]').textContent()).toContain("MARKET_SOURCES");
-      expect(await page.locator('[data-step="backfill"]').getAttribute("class")).toBe("state-good");
-      expect(await page.content()).not.toContain(market.vars["KRX_AUTH_KEY"]);
+      await expect
+        .poll(async () => page.locator(".verdict").textContent())
+        .toContain("모두 정상입니다. 다음은 11-19 08:05");
+      await expect
+        .poll(async () => page.locator('[data-source="krx"]').getAttribute("class"))
+        .toBe("state-good");
+      await expect
+        .poll(async () => page.locator('[data-source="kis"]').textContent())
+        .toContain("MARKET_SOURCES");
+      await expect
+        .poll(async () => page.locator('[data-step="backfill"]').getAttribute("class"))
+        .toBe("state-good");
+      await expect.poll(async () => page.content()).not.toContain(market.vars["KRX_AUTH_KEY"]);
       expect(complaints).toEqual([]);
     },
   );

@@ -224,7 +224,7 @@ describe("the moving demo", () => {
     await page.reload();
     const { run_id: id } = v.parse(v.object({ run_id: v.string() }), await scan);
     await page.locator(`.scan-item a[href="/runs/${id}"]`).waitFor();
-    expect(await page.locator(".scan-item").textContent()).not.toContain("처리");
+    await expect.poll(async () => page.locator(".scan-item").textContent()).not.toContain("처리");
     await context.close();
   }, 60_000);
 
@@ -253,15 +253,14 @@ describe("the moving demo", () => {
     await fresh.page.goto(`${worker.url}${WHOLE_LIST}`);
     await fresh.page.locator(".signal-row").first().waitFor();
     const count = ".count.number";
-    expect(await page.locator(count).first().textContent()).toBe(
-      await fresh.page.locator(count).first().textContent(),
-    );
+    const countOf = async (shown: Page): Promise<string | null> => shown.locator(count).first().textContent();
+    await expect.poll(async () => (await countOf(page)) === (await countOf(fresh.page))).toBe(true);
     await expect
       .poll(async () => (await compare(page, fresh.page)).differing, { timeout: 15_000 })
       .toEqual([]);
     // The list of the demo has ten names at least.
     expect((await compare(page, fresh.page)).common).toBeGreaterThanOrEqual(10);
-    expect(await page.evaluate("document.documentElement.dataset.opened")).toBe("once");
+    await expect.poll(async () => page.evaluate("document.documentElement.dataset.opened")).toBe("once");
     // The browser logs each connection that was refused while there was no server.
     expect(complaints.filter((text) => !text.startsWith("WebSocket connection to"))).toEqual([]);
   }, 150_000);

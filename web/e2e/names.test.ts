@@ -161,17 +161,23 @@ describe("names by language", () => {
       const { page } = await show(WHOLE_LIST, ENGLISH);
       const name = (ticker: string) => page.locator(".signal-name", { hasText: ticker }).first().locator("a");
       await name("005930").waitFor();
-      expect(await name("005930").textContent()).toBe("Samsung Electronics");
-      expect(await name("005930").getAttribute("title")).toBe("Samsung Electronics (삼성전자)");
-      expect(await name("403870").textContent()).toBe("Eichipieseupi");
-      expect(await name("403870").getAttribute("title")).toMatch(/romanised from 에이치피에스피/);
+      await expect.poll(async () => name("005930").textContent()).toBe("Samsung Electronics");
+      await expect
+        .poll(async () => name("005930").getAttribute("title"))
+        .toBe("Samsung Electronics (삼성전자)");
+      await expect.poll(async () => name("403870").textContent()).toBe("Eichipieseupi");
+      await expect
+        .poll(async () => name("403870").getAttribute("title"))
+        .toMatch(/romanised from 에이치피에스피/);
       const before = await page.evaluate<string>(HEIGHTS);
       await page.evaluate('localStorage.setItem("vcp.locale", "ko")');
       await page.reload();
       await name("005930").waitFor();
-      expect(await name("005930").textContent()).toBe("삼성전자");
-      expect(await name("005930").getAttribute("title")).toBe("삼성전자 (Samsung Electronics)");
-      expect(await page.evaluate<string>(HEIGHTS)).toBe(before);
+      await expect.poll(async () => name("005930").textContent()).toBe("삼성전자");
+      await expect
+        .poll(async () => name("005930").getAttribute("title"))
+        .toBe("삼성전자 (Samsung Electronics)");
+      await expect.poll(async () => page.evaluate<string>(HEIGHTS)).toBe(before);
     },
   );
 
@@ -183,11 +189,11 @@ describe("names by language", () => {
         "/api/kr/scan/status": { body: { ...STATUS, last_run: RUN_FULL } },
       });
       await page.locator("h2", { hasText: "Samsung Electronics" }).waitFor();
-      expect(await page.title()).toMatch(/^Samsung Electronics · /);
-      expect(await page.locator(".page-title .number").first().textContent()).toBe("005930");
+      await expect.poll(async () => page.title()).toMatch(/^Samsung Electronics · /);
+      await expect.poll(async () => page.locator(".page-title .number").first().textContent()).toBe("005930");
       await page.goto(`${stage.url()}/s/068270`);
       await page.locator("h2", { hasText: "Celltrion" }).waitFor();
-      expect(await page.title()).toMatch(/^Celltrion · /);
+      await expect.poll(async () => page.title()).toMatch(/^Celltrion · /);
       await page.goto(`${stage.url()}/runs/${RUN_FULL.id}`);
       await page.locator(".run-diff a", { hasText: "Celltrion" }).waitFor();
       await page.goto(`${stage.url()}/`);
@@ -223,8 +229,8 @@ describe("names by language", () => {
       };
       const { page } = await show(WHOLE_LIST, { ...ENGLISH, viewport: { width, height } }, answers);
       await page.locator(".signal-name", { hasText: LONG }).first().waitFor();
-      expect(await page.evaluate<number>(SIDEWAYS)).toBe(0);
-      expect(await page.evaluate<readonly string[]>(CLIPPED)).toEqual([]);
+      await expect.poll(async () => page.evaluate<number>(SIDEWAYS)).toBe(0);
+      await expect.poll(async () => page.evaluate<readonly string[]>(CLIPPED)).toEqual([]);
       const heights = await page.evaluate<string>(HEIGHTS);
       await page.evaluate('localStorage.setItem("vcp.locale", "ko")');
       await page.reload();
@@ -232,7 +238,7 @@ describe("names by language", () => {
         .locator(".signal-name", { hasText: FIRST?.name ?? "" })
         .first()
         .waitFor();
-      expect(await page.evaluate<string>(HEIGHTS)).toBe(heights);
+      await expect.poll(async () => page.evaluate<string>(HEIGHTS)).toBe(heights);
       await page.evaluate('localStorage.setItem("vcp.locale", "en")');
       await page.reload();
       await page.locator(".signal-name", { hasText: LONG }).first().waitFor();
@@ -241,12 +247,12 @@ describe("names by language", () => {
       await page.locator(".search-found a").first().waitFor();
       // What is found stands over the chips and leaves a strip of one.
       expect((await findingsOf(page)).filter((one) => !UNDER_FOUND.test(one))).toEqual([]);
-      expect(await page.evaluate<readonly string[]>(CLIPPED)).toEqual([]);
-      expect(await page.evaluate<number>(SIDEWAYS)).toBe(0);
+      await expect.poll(async () => page.evaluate<readonly string[]>(CLIPPED)).toEqual([]);
+      await expect.poll(async () => page.evaluate<number>(SIDEWAYS)).toBe(0);
       await page.goto(`${stage.url()}/signals/${FIRST?.id ?? ""}`);
       await page.locator("h2", { hasText: LONG }).waitFor();
-      expect(await page.evaluate<number>(SIDEWAYS)).toBe(0);
-      expect(await page.evaluate<readonly string[]>(CLIPPED)).toEqual([]);
+      await expect.poll(async () => page.evaluate<number>(SIDEWAYS)).toBe(0);
+      await expect.poll(async () => page.evaluate<readonly string[]>(CLIPPED)).toEqual([]);
     },
   );
 

@@ -132,12 +132,12 @@ describe("the page as an app", () => {
     await site.stop();
     await page.reload();
     await page.locator(".signal-name").first().waitFor(PATIENT);
-    expect(await page.locator(".signal-name").count()).toBe(ROWS.length);
-    expect(await page.locator(".stored-note").textContent()).toMatch(
-      /^오프라인: \d\d-\d\d \d\d:\d\d KST에 받은 상태이며 실시간이 아닙니다/u,
-    );
-    expect(await page.locator(".session").count()).toBe(0);
-    expect(await page.locator('.connection[data-state="live"]').count()).toBe(0);
+    await expect.poll(async () => page.locator(".signal-name").count()).toBe(ROWS.length);
+    await expect
+      .poll(async () => page.locator(".stored-note").textContent())
+      .toMatch(/^오프라인: \d\d-\d\d \d\d:\d\d KST에 받은 상태이며 실시간이 아닙니다/u);
+    await expect.poll(async () => page.locator(".session").count()).toBe(0);
+    await expect.poll(async () => page.locator('.connection[data-state="live"]').count()).toBe(0);
     await site.start();
   });
 
@@ -173,12 +173,12 @@ describe("the page as an app", () => {
       page.locator('meta[name="made"]').getAttribute("content");
     site.title = "the next one";
     await page.reload();
-    expect(await made()).toBe("the next one");
+    await expect.poll(async () => made()).toBe("the next one");
     await site.stop();
     await page.reload();
-    expect(await made()).toBe("VCP Radar");
+    await expect.poll(async () => made()).toBe("VCP Radar");
     await site.start();
     await page.reload();
-    expect(await made()).toBe("the next one");
+    await expect.poll(async () => made()).toBe("the next one");
   });
 });

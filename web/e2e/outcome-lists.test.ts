@@ -73,21 +73,21 @@ describe("the lists behind the outcomes", () => {
       key: "A",
       horizon: "10",
     });
-    expect(await textOf(page, "h2")).toBe("A: results after 10 sessions");
-    expect(await textOf(page, ".row-facts")).toBe(
-      "5 signals, 4 completed, no average below 30: the figures of the row.",
-    );
-    expect(await textOf(page, ".outcome-list tbody tr")).toMatch(
-      /^.+ 000000 A 2025-05-28 50,100 46,200 running – –$/u,
-    );
+    await expect.poll(async () => textOf(page, "h2")).toBe("A: results after 10 sessions");
+    await expect
+      .poll(async () => textOf(page, ".row-facts"))
+      .toBe("5 signals, 4 completed, no average below 30: the figures of the row.");
+    await expect
+      .poll(async () => textOf(page, ".outcome-list tbody tr"))
+      .toMatch(/^.+ 000000 A 2025-05-28 50,100 46,200 running – –$/u);
     await page.locator(".more-pages button").click();
     await page.locator(".outcome-list tbody tr").nth(4).waitFor();
     expect(asked[1]?.searchParams.get("cursor")).toBe("next");
-    expect(await page.locator(".outcome-list tbody tr").count()).toBe(5);
-    expect(await page.locator(".more-pages button").count()).toBe(0);
-    expect(await page.locator(".outcome-list a").nth(4).getAttribute("href")).toBe(
-      "/signals/000004.20250210.20250415",
-    );
+    await expect.poll(async () => page.locator(".outcome-list tbody tr").count()).toBe(5);
+    await expect.poll(async () => page.locator(".more-pages button").count()).toBe(0);
+    await expect
+      .poll(async () => page.locator(".outcome-list a").nth(4).getAttribute("href"))
+      .toBe("/signals/000004.20250210.20250415");
     expect(complaints).toEqual([]);
   });
 
@@ -96,22 +96,32 @@ describe("the lists behind the outcomes", () => {
   }) => {
     const { page, asked } = await show("/performance", { locale: "ko-KR" });
     await page.locator("[data-study]").first().waitFor();
-    expect(await page.locator('[data-group="grade:D"] a').count()).toBe(0);
-    expect(await page.locator("[data-group]").count()).toBe(
-      (await page.locator("[data-group] a").count()) + 2,
-    );
-    expect(await page.locator(".fills a").count()).toBe(4);
-    expect(await page.locator("[data-study] a").count()).toBe(await page.locator("[data-study]").count());
+    await expect.poll(async () => page.locator('[data-group="grade:D"] a').count()).toBe(0);
+    await expect
+      .poll(
+        async () =>
+          (await page.locator("[data-group]").count()) - (await page.locator("[data-group] a").count()),
+      )
+      .toBe(2);
+    await expect.poll(async () => page.locator(".fills a").count()).toBe(4);
+    await expect
+      .poll(
+        async () =>
+          (await page.locator("[data-study]").count()) - (await page.locator("[data-study] a").count()),
+      )
+      .toBe(0);
     await page.locator("input[name=study-cohort]").last().check();
-    expect(await page.locator("[data-study] a").count()).toBe(0);
+    await expect.poll(async () => page.locator("[data-study] a").count()).toBe(0);
     await page.locator("input[name=study-cohort]").first().check();
     await page.locator('[data-study="grade:B"] a').click();
     await page.locator(".outcome-list tbody tr").first().waitFor();
     expect(asked.at(-1)?.search).toBe("?cohort=signal_trigger&by=grade&key=B&horizon=20");
-    expect(await textOf(page, ".outcome-list tbody tr")).toMatch(
-      /^셀트리온 068270 B .*03-03 .*03-05 1,000 950 \+10\.0% 2\.00 2R$/u,
-    );
-    expect(await page.locator(".outcome-list a").first().getAttribute("href")).toBe("/s/068270");
+    await expect
+      .poll(async () => textOf(page, ".outcome-list tbody tr"))
+      .toMatch(/^셀트리온 068270 B .*03-03 .*03-05 1,000 950 \+10\.0% 2\.00 2R$/u);
+    await expect
+      .poll(async () => page.locator(".outcome-list a").first().getAttribute("href"))
+      .toBe("/s/068270");
     await page.goto(`${stage.url()}/performance/signals?by=moon&key=%3Cb%3E&horizon=7`);
     await page.locator(".outcome-list tbody tr").first().waitFor();
     expect(asked.at(-1)?.search).toBe("?by=all&key=all&horizon=20");
@@ -123,10 +133,10 @@ describe("the lists behind the outcomes", () => {
     });
     await page.locator(".archive tbody tr").first().waitFor();
     expect(asked[0]?.search).toBe("?entry_grade=A&from=2025-05-01");
-    expect(await page.getByLabel("Ended from").inputValue()).toBe("2025-05-01");
-    expect(await textOf(page, ".archive tbody tr")).toContain(
-      "2025-06-12 Stopped out after the breakout Broke the stop after the breakout",
-    );
+    await expect.poll(async () => page.getByLabel("Ended from").inputValue()).toBe("2025-05-01");
+    await expect
+      .poll(async () => textOf(page, ".archive tbody tr"))
+      .toContain("2025-06-12 Stopped out after the breakout Broke the stop after the breakout");
     await page.getByLabel("How it ended").selectOption("stopped");
     await page.waitForURL("**/archive?ending=stopped&entry_grade=A&from=2025-05-01");
     await page.getByLabel("Name or code").fill("삼성 100%");
@@ -146,7 +156,7 @@ describe("the lists behind the outcomes", () => {
     const waiting = await show("/archive", { locale: "ko-KR" }, { "/api/kr/archive": "hang" });
     await waiting.page.locator(".archive-filters").waitFor();
     await waiting.page.locator(".skeleton").first().waitFor();
-    expect(await waiting.page.locator("article").innerText()).not.toContain("없습니다");
+    await expect.poll(async () => waiting.page.locator("article").innerText()).not.toContain("없습니다");
     const empty = { "/api/kr/archive": { body: ARCHIVE_EMPTY } };
     const { page } = await show("/archive", { locale: "ko-KR" }, empty);
     await page.getByText("아직 종료된 시그널이 없습니다.").waitFor();
@@ -154,7 +164,9 @@ describe("the lists behind the outcomes", () => {
     await page.getByText("이 조건에 맞는 종료된 시그널이 없습니다.").waitFor();
     const broken = await show("/archive", { locale: "ko-KR" }, { "/api/kr/archive": { status: 503 } });
     await broken.page.locator(".notice.error").waitFor();
-    expect(await broken.page.locator("article").innerText()).not.toContain("종료된 시그널이 없습니다");
+    await expect
+      .poll(async () => broken.page.locator("article").innerText())
+      .not.toContain("종료된 시그널이 없습니다");
   });
 
   it("[UI94] states the rules in force and every measured figure, of the same version", async ({
@@ -171,10 +183,12 @@ describe("the lists behind the outcomes", () => {
     const fresh = gold.sets[2];
     expect(fresh.hits / fresh.listed).toBeGreaterThan(0.35);
     expect(fresh.hits / fresh.listed).toBeLessThan(0.45);
-    expect(await page.locator("[data-term]").count()).toBe(100 / TERM_POINTS);
+    await expect.poll(async () => page.locator("[data-term]").count()).toBe(100 / TERM_POINTS);
     await page.locator(".form-details summary").click();
-    expect(await page.locator(".form-rules [data-rule]").count()).toBe(FORM_RULES.length);
-    expect(await textOf(page, '[data-set="labels.csv"]')).toContain("24 23/24 (95.8%) 23/37 (62.2%)");
+    await expect.poll(async () => page.locator(".form-rules [data-rule]").count()).toBe(FORM_RULES.length);
+    await expect
+      .poll(async () => textOf(page, '[data-set="labels.csv"]'))
+      .toContain("24 23/24 (95.8%) 23/37 (62.2%)");
     expect(text).toContain(`${PARAMS.grades.A.score}`);
     expect(text).toContain("No significant edge over the baselines on these bars.");
     expect(complaints).toEqual([]);
@@ -199,11 +213,17 @@ describe("the lists behind the outcomes", () => {
         const { page, context } = await show(path, { locale, colorScheme, viewport: { width, height: 900 } });
         await page.locator(ready).first().waitFor();
         expect(await findingsOf(page), path).toEqual([]);
-        expect(await page.evaluate(SIDEWAYS), path).toBe(0);
-        expect((await page.locator(".outcome-list").count()) === 0 || width > 360, path).toBe(true);
-        expect(await page.evaluate(CUT), path).toEqual([]);
+        await expect.poll(async () => page.evaluate(SIDEWAYS), { message: path }).toBe(0);
+        await expect
+          .poll(async () => (await page.locator(".outcome-list").count()) === 0 || width > 360, {
+            message: path,
+          })
+          .toBe(true);
+        await expect.poll(async () => page.evaluate(CUT), { message: path }).toEqual([]);
         for (const href of ["/archive", "/methodology", "/docs"]) {
-          expect(await page.locator(`.page-footer a[href="${href}"]`).count(), path).toBe(1);
+          await expect
+            .poll(async () => page.locator(`.page-footer a[href="${href}"]`).count(), { message: path })
+            .toBe(1);
         }
         await context.close();
       }

@@ -62,7 +62,9 @@ describe("the focus", () => {
     await page.goto(`${server.url}${WHOLE_LIST}`);
     const origin = page.locator(".list-origin");
     await origin.waitFor(PATIENT);
-    expect(await origin.textContent()).toBe(`이번 스캔 포착 9 + 이전부터 추적 ${ROWS.length - 9}`);
+    await expect
+      .poll(async () => origin.textContent())
+      .toBe(`이번 스캔 포착 9 + 이전부터 추적 ${ROWS.length - 9}`);
     await context.close();
   });
 });

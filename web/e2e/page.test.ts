@@ -55,21 +55,23 @@ describe("first page", () => {
     const names = await page.locator(".signals .row-link").allTextContents();
     expect(names).toHaveLength(ROWS.length);
     expect(names.slice(0, 3)).toEqual([NEAREST, "삼성전자", "한화에어로스페이스"]);
-    expect(await page.locator("thead th[aria-sort]").allTextContents()).toEqual(["피벗까지"]);
+    await expect
+      .poll(async () => page.locator("thead th[aria-sort]").allTextContents())
+      .toEqual(["피벗까지"]);
   });
 
   it("[UI2] shows a missing relative strength as a dash in the table", async ({ expect }) => {
     const { page } = await show();
     const young = page.locator(".signal-row", { hasText: "새내기상장" });
-    expect(await young.locator("td").nth(10).textContent()).toBe("–");
+    await expect.poll(async () => young.locator("td").nth(10).textContent()).toBe("–");
     const known = page.locator(".signal-row", { hasText: "삼성전자" });
-    expect(await known.locator("td").nth(10).textContent()).toBe("88");
+    await expect.poll(async () => known.locator("td").nth(10).textContent()).toBe("88");
   });
 
   it("[UI3] writes the scan's time in Seoul's clock on a machine in Berlin", async ({ expect }) => {
     const { page } = await show();
     const time = page.locator(".scan-item time");
-    expect(await time.textContent()).toMatch(/18:20 KST$/);
+    await expect.poll(async () => time.textContent()).toMatch(/18:20 KST$/);
   });
 
   it("[UI7] keeps the list while a reload runs, fails, and succeeds", async ({ expect }) => {
@@ -80,18 +82,18 @@ describe("first page", () => {
     api.answers.set(LIST, "hang");
     await reload.click();
     await page.locator(".signal-panel[aria-busy=true]").waitFor();
-    expect(await page.locator(".signal-name").count()).toBe(ROWS.length);
+    await expect.poll(async () => page.locator(".signal-name").count()).toBe(ROWS.length);
 
     api.answers.set(LIST, { status: 503 });
     await reload.click();
     await page.locator(".signal-panel .notice", { hasText: "이전 내용을 표시" }).waitFor();
-    expect(await page.locator(".signal-name").count()).toBe(ROWS.length);
+    await expect.poll(async () => page.locator(".signal-name").count()).toBe(ROWS.length);
 
     const revised = SIGNALS.signals.map((row) => ({ ...row, score: 88.8 }));
     api.answers.set(LIST, { body: { ...SIGNALS, signals: revised } });
     await page.getByRole("button", { name: "다시 시도" }).click();
     await page.locator(".signals td", { hasText: "88.8" }).first().waitFor();
-    expect(await page.locator(".signal-panel .notice").count()).toBe(0);
+    await expect.poll(async () => page.locator(".signal-panel .notice").count()).toBe(0);
     expect(api.asked.get(LIST)).toBe(4);
   });
 
@@ -104,7 +106,7 @@ describe("first page", () => {
     });
     await page.getByText("npm run import -- FILE --use").waitFor();
     await page.locator(".gate-card", { hasText: "스캔을 실행하면" }).waitFor();
-    expect(await page.locator(".gate-card .notice").count()).toBe(0);
+    await expect.poll(async () => page.locator(".gate-card .notice").count()).toBe(0);
   });
 
   it("[UI8] shows the funnel of a scan that found nothing, and that nothing was scanned yet", async ({
@@ -116,10 +118,10 @@ describe("first page", () => {
       "/api/kr/scan/status": { body: { ...STATUS, last_run: { ...RUN_DONE, funnel } } },
     });
     await page.locator(".empty .funnel").waitFor();
-    expect(await page.locator(".empty").textContent()).toContain(
-      "2,761개 종목 중 수축 베이스가 있는 종목은 12개",
-    );
-    expect(await page.locator('.empty a[href="/runs"]').count()).toBe(1);
+    await expect
+      .poll(async () => page.locator(".empty").textContent())
+      .toContain("2,761개 종목 중 수축 베이스가 있는 종목은 12개");
+    await expect.poll(async () => page.locator('.empty a[href="/runs"]').count()).toBe(1);
     api.answers.set("/api/kr/scan/status", { body: { ...STATUS, last_run: null } });
     await page.reload();
     await page.getByText("아직 스캔하지 않았습니다").waitFor();
@@ -129,10 +131,10 @@ describe("first page", () => {
     const { page, api } = await show({ [LIST]: { status: 503 } });
     const notice = page.locator(".signal-panel .notice");
     await notice.waitFor();
-    expect(await notice.textContent()).toContain(
-      "서버가 데이터를 읽지 못했습니다. 잠시 후 다시 시도하세요. (D1)",
-    );
-    expect(await notice.locator("code").textContent()).toBe("req-7f3a");
+    await expect
+      .poll(async () => notice.textContent())
+      .toContain("서버가 데이터를 읽지 못했습니다. 잠시 후 다시 시도하세요. (D1)");
+    await expect.poll(async () => notice.locator("code").textContent()).toBe("req-7f3a");
     api.answers.set(LIST, "cut");
     await notice.getByRole("button").click();
     await page.getByText("서버에 연결할 수 없습니다").waitFor();
@@ -143,8 +145,8 @@ describe("first page", () => {
     await page.locator(".gate-card .notice").waitFor();
     await page.getByText("지수를 불러오지 못했습니다").waitFor();
     await page.locator(".signals .signal-name").first().waitFor();
-    expect(await page.locator(".signals .signal-name").count()).toBe(ROWS.length);
-    expect(await page.locator(".signal-panel .notice").count()).toBe(0);
+    await expect.poll(async () => page.locator(".signals .signal-name").count()).toBe(ROWS.length);
+    await expect.poll(async () => page.locator(".signal-panel .notice").count()).toBe(0);
   });
 
   it("[UI10] opens a row with the keyboard alone and shows why it is listed", async ({ expect }) => {
@@ -156,14 +158,14 @@ describe("first page", () => {
     await page.locator(".row-link:focus", { hasText: "삼성전자" }).waitFor();
     await page.keyboard.press("ArrowUp");
     await page.locator(".row-link:focus", { hasText: NEAREST }).waitFor();
-    expect(await page.locator(".row-link[tabindex='0']").count()).toBe(1);
+    await expect.poll(async () => page.locator(".row-link[tabindex='0']").count()).toBe(1);
     await page.keyboard.press("Enter");
     await page.waitForURL("**/signals/*");
     await page.locator(".page-title h2", { hasText: NEAREST }).waitFor();
-    expect(await page.locator(".checklist tbody tr").count()).toBe(8);
-    expect(await page.locator(".term-fail").textContent()).toMatch(/RS 70 이상.*64.*70/);
-    expect(await page.locator(".below caption").textContent()).toBe("수축 단계");
-    expect(await page.locator(".plan").textContent()).toContain("3R");
+    await expect.poll(async () => page.locator(".checklist tbody tr").count()).toBe(8);
+    await expect.poll(async () => page.locator(".term-fail").textContent()).toMatch(/RS 70 이상.*64.*70/);
+    await expect.poll(async () => page.locator(".below caption").textContent()).toBe("수축 단계");
+    await expect.poll(async () => page.locator(".plan").textContent()).toContain("3R");
     await page.goBack();
     await page.locator(".signal-row").first().waitFor();
   });
@@ -201,9 +203,11 @@ describe("first page", () => {
       }
       const card = await page.locator(".signal-card").first().boundingBox();
       expect((card?.y ?? 0) + (card?.height ?? 780), locale).toBeLessThanOrEqual(780);
-      expect(await page.evaluate<number>(HINT_OVER), locale).toBeLessThanOrEqual(0);
+      await expect
+        .poll(async () => page.evaluate<number>(HINT_OVER), { message: locale })
+        .toBeLessThanOrEqual(0);
       // The rest is one press away.
-      expect(await page.locator(".gate-card tr.reason").first().isVisible()).toBe(false);
+      await expect.poll(async () => page.locator(".gate-card tr.reason").first().isVisible()).toBe(false);
       await page.locator(".gate-card summary").click();
       await page.locator(".gate-card tr.reason").first().waitFor();
       await context.close();
@@ -221,9 +225,11 @@ describe("first page", () => {
       await page.keyboard.press("Enter");
       const dialog = page.getByRole("dialog", { name });
       await dialog.waitFor();
-      expect(await dialog.textContent()).toContain(part);
-      expect(await dialog.locator(".state").count()).toBe(11);
-      expect(await dialog.locator(".grade").allTextContents()).toEqual(["S", "A", "B", "C", "D"]);
+      await expect.poll(async () => dialog.textContent()).toContain(part);
+      await expect.poll(async () => dialog.locator(".state").count()).toBe(11);
+      await expect
+        .poll(async () => dialog.locator(".grade").allTextContents())
+        .toEqual(["S", "A", "B", "C", "D"]);
       await page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });
       await page.locator("button.quiet:focus", { hasText: name }).waitFor();
@@ -234,18 +240,18 @@ describe("first page", () => {
   it("[UI12] shows DEMO on ribbon and header, and never beside KRX", async ({ expect }) => {
     const { page, api } = await show({ [LIST]: { body: { ...SIGNALS, exchange: "DEMO" } } });
     await page.locator(".ribbon", { hasText: "가상" }).waitFor();
-    expect(await page.locator(".app-header .chip").textContent()).toContain("데모");
+    await expect.poll(async () => page.locator(".app-header .chip").textContent()).toContain("데모");
     api.answers.set(LIST, { body: SIGNALS });
     await page.reload();
     await page.locator(".chip", { hasText: "KRX" }).waitFor();
-    expect(await page.locator(".ribbon").count()).toBe(0);
+    await expect.poll(async () => page.locator(".ribbon").count()).toBe(0);
   });
 
   it("[UI13] states on the page that it recommends nothing, and its source", async ({ expect }) => {
     const { page } = await show({}, { locale: "en-US" });
     const footer = page.locator("footer", { hasText: "Source: KRX daily bars" });
     await footer.waitFor();
-    expect(await footer.textContent()).toContain("Not a recommendation to buy or sell");
+    await expect.poll(async () => footer.textContent()).toContain("Not a recommendation to buy or sell");
   });
 
   it("[UI14] switches language and appearance at once and keeps both over a reload", async ({ expect }) => {
@@ -257,11 +263,11 @@ describe("first page", () => {
     await page.getByRole("heading", { name: "Active VCP signals" }).waitFor();
     await page.getByRole("button", { name: "Appearance: System" }).click();
     await page.getByRole("button", { name: "Appearance: Light" }).click();
-    expect(await background()).not.toBe(light);
+    await expect.poll(async () => background()).not.toBe(light);
     await page.reload();
     await page.getByRole("button", { name: "Appearance: Dark" }).waitFor();
-    expect(await page.locator("html").getAttribute("lang")).toBe("en");
-    expect(await background()).not.toBe(light);
+    await expect.poll(async () => page.locator("html").getAttribute("lang")).toBe("en");
+    await expect.poll(async () => background()).not.toBe(light);
   });
 
   it("[UI15] shows every component of the gate, open where it has a column of its own", async ({
@@ -269,10 +275,10 @@ describe("first page", () => {
   }) => {
     const { page } = await show({}, { viewport: { width: 1280, height: 900 } });
     await page.locator(".gate-card tr.reason").first().waitFor();
-    expect(await page.locator(".gate-card tr.reason").count()).toBe(GATE.components.length);
+    await expect.poll(async () => page.locator(".gate-card tr.reason").count()).toBe(GATE.components.length);
     const row = page.locator("tr.reason", { hasText: "200일선 위" }).nth(1);
-    expect(await row.textContent()).toMatch(/768\.86.*772\.43.*0\/6/);
-    expect(await page.locator(".gate-answer").textContent()).toContain("주의");
+    await expect.poll(async () => row.textContent()).toMatch(/768\.86.*772\.43.*0\/6/);
+    await expect.poll(async () => page.locator(".gate-answer").textContent()).toContain("주의");
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.locator(".gate-card tr.reason").first().waitFor({ state: "hidden" });
     await page.locator(".gate-answer").click();

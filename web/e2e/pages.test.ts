@@ -65,10 +65,12 @@ describe("pages", () => {
   }) => {
     const { page, complaints } = await show(`/signals/${SIGNAL}`);
     await page.locator(".chart-host canvas").first().waitFor();
-    expect(await page.locator("figure.chart-frame").getAttribute("aria-label")).toBe(
-      "좌측 고점 71,900 (2025-03-04)부터 3회 수축 −15.0%, −8.0%, −4.0%, 피벗 71,900, 손절 67,942",
-    );
-    expect(await page.locator('.chart-credit a[href="https://www.tradingview.com/"]').count()).toBe(1);
+    await expect
+      .poll(async () => page.locator("figure.chart-frame").getAttribute("aria-label"))
+      .toBe("좌측 고점 71,900 (2025-03-04)부터 3회 수축 −15.0%, −8.0%, −4.0%, 피벗 71,900, 손절 67,942");
+    await expect
+      .poll(async () => page.locator('.chart-credit a[href="https://www.tradingview.com/"]').count())
+      .toBe(1);
     // The theme reaches the canvas, which has no styles of its own.
     const corner = async (): Promise<string | null> =>
       page.evaluate<string | null>(
@@ -95,11 +97,13 @@ describe("pages", () => {
     const { page } = await show("/", { "/api/kr/scan/status": { body: status } });
     const notice = page.locator(".missing-scan");
     await notice.waitFor();
-    expect(await notice.count()).toBe(1);
-    expect(await notice.textContent()).toBe(
-      "2025-06-13 거래일의 스캔이 06-13 15:45 KST까지 완료되어야 했습니다. 목록과 시그널은 이전 스캔 기준입니다. 2025-06-13 장 마감 시세: 실패, 한국투자증권 KIS에서 응답하지 않았습니다. 06-16 08:05 KST에 거래소 공식 시세로 대체됩니다.상태 자세히",
-    );
-    expect(await page.locator(".scan-card .funnel li").count()).toBe(5);
+    await expect.poll(async () => notice.count()).toBe(1);
+    await expect
+      .poll(async () => notice.textContent())
+      .toBe(
+        "2025-06-13 거래일의 스캔이 06-13 15:45 KST까지 완료되어야 했습니다. 목록과 시그널은 이전 스캔 기준입니다. 2025-06-13 장 마감 시세: 실패, 한국투자증권 KIS에서 응답하지 않았습니다. 06-16 08:05 KST에 거래소 공식 시세로 대체됩니다.상태 자세히",
+      );
+    await expect.poll(async () => page.locator(".scan-card .funnel li").count()).toBe(5);
     const refused = {
       ...STATUS,
       overdue: true,
@@ -107,9 +111,9 @@ describe("pages", () => {
     };
     const other = await show("/", { "/api/kr/scan/status": { body: refused } });
     await other.page.locator(".missing-scan").waitFor();
-    expect(await other.page.locator(".missing-scan").textContent()).toContain(
-      "시세는 수신했지만 스캔하지 않았습니다",
-    );
+    await expect
+      .poll(async () => other.page.locator(".missing-scan").textContent())
+      .toContain("시세는 수신했지만 스캔하지 않았습니다");
   });
 
   it("[UI21] gives the same as a table, newest first, with a gap shown as a dash", async ({ expect }) => {
@@ -118,14 +122,14 @@ describe("pages", () => {
     await page.keyboard.press("t");
     const rows = page.locator(".chart-table tbody tr");
     await rows.first().waitFor();
-    expect(await rows.count()).toBe(60);
-    expect(await rows.first().textContent()).toContain("2025-06-13");
-    expect(await page.locator(".chart-host").count()).toBe(0);
+    await expect.poll(async () => rows.count()).toBe(60);
+    await expect.poll(async () => rows.first().textContent()).toContain("2025-06-13");
+    await expect.poll(async () => page.locator(".chart-host").count()).toBe(0);
     while ((await page.getByRole("button", { name: "60일 더 보기" }).count()) > 0) {
       await page.getByRole("button", { name: "60일 더 보기" }).click();
     }
-    expect(await rows.count()).toBe(480);
-    expect(await rows.nth(229).locator("td").first().textContent()).toBe("–");
+    await expect.poll(async () => rows.count()).toBe(480);
+    await expect.poll(async () => rows.nth(229).locator("td").first().textContent()).toBe("–");
   });
 
   it("[UI21] falls back to the table when the chart's code does not come", async ({ expect }) => {
@@ -133,7 +137,7 @@ describe("pages", () => {
     await page.route("**/vcp-chart-*.js", async (route) => route.abort());
     await page.goto(`${stage.url()}/signals/${SIGNAL}`);
     await page.getByText("차트를 표시할 수 없어").waitFor();
-    expect(await page.locator(".chart-table tbody tr").count()).toBe(60);
+    await expect.poll(async () => page.locator(".chart-table tbody tr").count()).toBe(60);
   });
 
   it("[UI10][UI10a][UI30] shows score and life of a signal, latest first, and follows its price and state", async ({
@@ -157,12 +161,12 @@ describe("pages", () => {
     expect(takenBack[0]).toContain("정정으로 취소");
     await page.locator(".score-details summary").click();
     // Four parts and their terms.
-    expect(await page.locator(".score-details tbody tr").count()).toBe(
-      4 + Object.keys(row ? detailOf(row).score_terms : {}).length,
-    );
+    await expect
+      .poll(async () => page.locator(".score-details tbody tr").count())
+      .toBe(4 + Object.keys(row ? detailOf(row).score_terms : {}).length);
     await live.tick("005930", 72_100, 2);
     await page.locator(".quote-price", { hasText: "72,100" }).waitFor();
-    expect(await page.locator(".head-distance").textContent()).toContain("+0.28%");
+    await expect.poll(async () => page.locator(".head-distance").textContent()).toContain("+0.28%");
     await page.route(`**/api/kr/signals/${SIGNAL}`, async (route) => route.fulfill({ json: moved }));
     if (row) {
       await live.change(
@@ -173,9 +177,9 @@ describe("pages", () => {
     }
     await page.locator(".page-facts", { hasText: "진입 기준가 도달" }).waitFor();
     // Levels, conditions and score stand still from here on, and state since when.
-    expect(await page.locator(".measured-on").allTextContents()).toEqual(
-      Array.from({ length: 4 }, () => "2025-06-13 종가 기준 · 돌파 직전 값"),
-    );
+    await expect
+      .poll(async () => page.locator(".measured-on").allTextContents())
+      .toEqual(Array.from({ length: 4 }, () => "2025-06-13 종가 기준 · 돌파 직전 값"));
   });
 
   it("[UI10] states of an ended signal when and why it ended, and of an unknown one that it is unknown", async ({
@@ -192,7 +196,7 @@ describe("pages", () => {
       [`/api/kr/signals/${SIGNAL}`]: { body: ended ?? {} },
     });
     await page.getByText("2025-06-16 종료된 시그널입니다. 돌파 후 손절가 이탈").waitFor();
-    expect(await page.locator(".head-distance").count()).toBe(0);
+    await expect.poll(async () => page.locator(".head-distance").count()).toBe(0);
     await page.goto(`${stage.url()}/signals/000000.20250101.20250201`);
     await page.getByText("이 시그널을 찾을 수 없습니다").waitFor();
   });
@@ -203,23 +207,26 @@ describe("pages", () => {
     const { page } = await show("/runs");
     await page.locator(".runs tbody tr").first().waitFor();
     // A class of another part that lays its children out differently would break the rows apart.
-    expect(await page.evaluate(LAID_OUT)).toEqual(["table-cell"]);
-    expect(await page.locator(".runs tbody tr").allTextContents()).toEqual([
-      expect.stringMatching(/06-13 18:20정기.*완료.*2,761.*9.*2 · 1 · 2.*2\.0초/),
-      expect.stringMatching(/06-12 18:20정기/),
-      expect.stringMatching(/수동.*실패실행 중에 중단됨–––– · – · –/),
-      expect.stringMatching(/건너뜀일봉 데이터 없음/),
-    ]);
+    await expect.poll(async () => page.evaluate(LAID_OUT)).toEqual(["table-cell"]);
+    await expect
+      .poll(async () => page.locator(".runs tbody tr").allTextContents())
+      .toEqual([
+        expect.stringMatching(/06-13 18:20정기.*완료.*2,761.*9.*2 · 1 · 2.*2\.0초/),
+        expect.stringMatching(/06-12 18:20정기/),
+        expect.stringMatching(/수동.*실패실행 중에 중단됨–––– · – · –/),
+        expect.stringMatching(/건너뜀일봉 데이터 없음/),
+      ]);
     await page.locator(".runs .row-link").first().click();
     await page.locator(".rejects li").first().waitFor();
-    expect(await page.locator(".funnel li").count()).toBe(5);
-    expect(await page.locator(".rejects li").first().textContent()).toContain("거래대금 부족");
-    expect(await page.locator(".rejects li", { hasText: "CT99" }).count()).toBe(1);
+    await expect.poll(async () => page.locator(".funnel li").count()).toBe(5);
+    await expect
+      .poll(async () => page.locator(".rejects li").first().textContent())
+      .toContain("거래대금 부족");
+    await expect.poll(async () => page.locator(".rejects li", { hasText: "CT99" }).count()).toBe(1);
     // An ended signal is on no list; one that the master does not know keeps its ticker as name.
-    expect(await page.locator(".run-diff > div:last-child a").allTextContents()).toEqual([
-      "셀트리온",
-      "000660",
-    ]);
+    await expect
+      .poll(async () => page.locator(".run-diff > div:last-child a").allTextContents())
+      .toEqual(["셀트리온", "000660"]);
     await page.goto(`${stage.url()}/runs/none`);
     await page.getByText("이 스캔을 찾을 수 없습니다").waitFor();
   });
@@ -234,9 +241,11 @@ describe("pages", () => {
     await page.locator(".search-found a", { hasText: "셀트리온" }).waitFor();
     await page.keyboard.press("Enter");
     await page.locator(".why-not").waitFor();
-    expect(await page.locator(".why-not").textContent()).toMatch(
-      new RegExp(`${LACKING.ko} ${LACKING.id}.*13\\.7%.*≤ ${(100 * LACKING.limit).toFixed(1)}%`, "u"),
-    );
+    await expect
+      .poll(async () => page.locator(".why-not").textContent())
+      .toMatch(
+        new RegExp(`${LACKING.ko} ${LACKING.id}.*13\\.7%.*≤ ${(100 * LACKING.limit).toFixed(1)}%`, "u"),
+      );
     await page.goto(`${stage.url()}/s/999999`);
     await page.getByText("이 거래소에 없는 종목입니다").waitFor();
   });
@@ -254,7 +263,7 @@ describe("pages", () => {
     await page.keyboard.press("r");
     await page.keyboard.press("p");
     await page.locator(".pause", { hasText: "실시간 일시정지" }).waitFor();
-    expect(new URL(page.url()).pathname).toBe("/");
+    await expect.poll(() => new URL(page.url()).pathname).toBe("/");
   });
 
   it("[UI29] turns the colours of change on request and keeps them", async ({ expect }) => {
@@ -269,7 +278,7 @@ describe("pages", () => {
     expect(green).not.toBe(red);
     await page.reload();
     await page.locator(".signals .change.up").first().waitFor();
-    expect(await colour()).toBe(green);
+    await expect.poll(async () => colour()).toBe(green);
   });
 
   it(

@@ -27,20 +27,22 @@ describe("outcomes", () => {
     const row = async (group: string): Promise<string> =>
       (await page.locator(`[data-group="${group}"]`).innerText()).replaceAll(/\s+/gu, " ").trim();
     // The longest horizon with thirty cases is shown first.
-    expect(await page.locator("input[name=horizon]:checked").locator("xpath=..").innerText()).toBe(
-      "10 sessions",
-    );
+    await expect
+      .poll(async () => page.locator("input[name=horizon]:checked").locator("xpath=..").innerText())
+      .toBe("10 sessions");
     await page.locator("input[name=horizon]").nth(2).check();
-    expect(await row("all:all")).toBe("All 7 67 fewer than 30: no figures");
+    await expect.poll(async () => row("all:all")).toBe("All 7 67 fewer than 30: no figures");
     await page.locator("input[name=horizon]").first().check();
-    expect(await row("all:all")).toBe(
-      "All 74 0 −0.6% +1.1% 95% interval −0.4% to +2.6% 47.3% 95% interval 39.2% to 55.9% +0.3% +0.8% " +
-        "95% interval −0.7% to +2.2% 0.16 8.1% 21.6%",
-    );
-    expect(await row("grade:A")).toBe("A 29 0 fewer than 30: no figures");
-    expect(await row("grade:D")).toBe("D 0 0 none yet");
-    expect(await row("gate:GREEN")).toContain("Favourable 50 0 −0.6%");
-    expect(await page.locator(".fills").innerText()).toContain("31");
+    await expect
+      .poll(async () => row("all:all"))
+      .toBe(
+        "All 74 0 −0.6% +1.1% 95% interval −0.4% to +2.6% 47.3% 95% interval 39.2% to 55.9% +0.3% +0.8% " +
+          "95% interval −0.7% to +2.2% 0.16 8.1% 21.6%",
+      );
+    await expect.poll(async () => row("grade:A")).toBe("A 29 0 fewer than 30: no figures");
+    await expect.poll(async () => row("grade:D")).toBe("D 0 0 none yet");
+    await expect.poll(async () => row("gate:GREEN")).toContain("Favourable 50 0 −0.6%");
+    await expect.poll(async () => page.locator(".fills").innerText()).toContain("31");
     const text = await page.locator("article").innerText();
     expect(text).toContain("measured through the close of 2025-06-13");
     expect(text).toContain(
@@ -48,15 +50,15 @@ describe("outcomes", () => {
     );
     expect(text).toContain("from 2025-01-21 to 2025-06-17");
     expect(text).not.toContain("not from the demo market");
-    expect(await page.locator(".nulls tbody tr").count()).toBe(4);
-    expect(await page.locator(".measure-rules li").count()).toBeGreaterThan(5);
+    await expect.poll(async () => page.locator(".nulls tbody tr").count()).toBe(4);
+    await expect.poll(async () => page.locator(".measure-rules li").count()).toBeGreaterThan(5);
     // Nothing has closed over sixty sessions: one sentence, and the way back.
     await page.locator("input[name=horizon]").last().check();
-    expect(await page.locator(".running-only").innerText()).toBe(
-      "No signal has completed 60 sessions yet. Running: 74.",
-    );
-    expect(await page.locator(RESULTS).count()).toBe(0);
-    expect(await page.locator("input[name=horizon]").count()).toBe(4);
+    await expect
+      .poll(async () => page.locator(".running-only").innerText())
+      .toBe("No signal has completed 60 sessions yet. Running: 74.");
+    await expect.poll(async () => page.locator(RESULTS).count()).toBe(0);
+    await expect.poll(async () => page.locator("input[name=horizon]").count()).toBe(4);
     expect(complaints).toEqual([]);
   });
 
@@ -67,7 +69,7 @@ describe("outcomes", () => {
     "[UI47] lists every rule of the form with both limits and its source (%s)",
     async ([locale, language, worth], { expect }) => {
       const { page } = await show(locale);
-      expect(await page.locator(".form-worth").innerText()).toContain(worth);
+      await expect.poll(async () => page.locator(".form-worth").innerText()).toContain(worth);
       await page.locator(".form-details summary").click();
       const sources = await page.locator(".form-sources:has(+ .form-rules)").innerText();
       for (const word of ["gold", "doctrine", "chosen"]) {
@@ -103,7 +105,7 @@ describe("outcomes", () => {
     expect(text).toContain("아직 측정한 시그널이 없습니다");
     expect(text).toContain("가상의 시장");
     expect(text).toContain("데모 시장이 아니라 실제 KRX 데이터");
-    expect(await page.locator(RESULTS).count()).toBe(0);
-    expect(await page.locator("input[name=horizon]").count()).toBe(0);
+    await expect.poll(async () => page.locator(RESULTS).count()).toBe(0);
+    await expect.poll(async () => page.locator("input[name=horizon]").count()).toBe(0);
   });
 });

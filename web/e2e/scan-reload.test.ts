@@ -71,6 +71,6 @@ describe("a reload during a scan", () => {
     api.answers.set("/api/kr/scan/status", DONE);
     await live.scan(IDLE);
     await page.locator(`.scan-item a[href="/runs/${RUN.id}"]`).waitFor();
-    expect(await page.locator(".scan-item").textContent()).not.toContain("처리");
+    await expect.poll(async () => page.locator(".scan-item").textContent()).not.toContain("처리");
   });
 });

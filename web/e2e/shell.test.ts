@@ -42,16 +42,23 @@ describe("round the page", () => {
           const tabs = page.locator(".app-header > nav");
           const place = await tabs.boundingBox();
           expect((place?.y ?? 0) + (place?.height ?? 0), locale).toBe(780);
-          expect(await tabs.locator("a").count()).toBe(5);
-          expect(await page.evaluate<readonly string[]>(TOO_SMALL), locale).toEqual([]);
-          expect(await page.evaluate<readonly string[]>(CUT), locale).toEqual([]);
+          await expect.poll(async () => tabs.locator("a").count()).toBe(5);
+          await expect
+            .poll(async () => page.evaluate<readonly string[]>(TOO_SMALL), { message: locale })
+            .toEqual([]);
+          await expect
+            .poll(async () => page.evaluate<readonly string[]>(CUT), { message: locale })
+            .toEqual([]);
           // Every column of the scans is there, none behind the edge.
-          expect(
-            await page.evaluate<number>(
-              "Math.max(...[...document.querySelectorAll('.table-scroll')].map((one) => one.scrollWidth - one.clientWidth))",
-            ),
-            locale,
-          ).toBeLessThanOrEqual(0);
+          await expect
+            .poll(
+              async () =>
+                page.evaluate<number>(
+                  "Math.max(...[...document.querySelectorAll('.table-scroll')].map((one) => one.scrollWidth - one.clientWidth))",
+                ),
+              { message: locale },
+            )
+            .toBeLessThanOrEqual(0);
           // What the footer ends with can be read above the tabs.
           await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
           const footer = await page.locator(".page-footer").boundingBox();
@@ -59,7 +66,9 @@ describe("round the page", () => {
           expect(await findingsOf(page), `${locale} ${colorScheme}`).toEqual([]);
           await tabs.locator("a").nth(4).tap();
           await page.locator(".state-list li").first().waitFor();
-          expect(await tabs.locator("a[aria-current=page]").getAttribute("href")).toBe("/status");
+          await expect
+            .poll(async () => tabs.locator("a[aria-current=page]").getAttribute("href"))
+            .toBe("/status");
           expect(complaints).toEqual([]);
           await context.close();
         }
@@ -77,7 +86,7 @@ describe("round the page", () => {
     await dialog.getByRole("button", { name: "English" }).tap();
     await page.getByRole("heading", { name: "Active VCP signals" }).waitFor();
     await dialog.getByRole("button", { name: "Light" }).tap();
-    expect(await page.locator("html").getAttribute("data-theme")).toBe("light");
+    await expect.poll(async () => page.locator("html").getAttribute("data-theme")).toBe("light");
     expect(await findingsOf(page)).toEqual([]);
   });
 

@@ -82,7 +82,7 @@ describe("sleep and wake", () => {
     await expect.poll(() => live.pings, PATIENT).toBe(1);
     await expect.poll(async () => badgeAfter(shown, 500), PATIENT).toMatch(/복구됨.*36[0-9]{2}초 공백/u);
     const row = page.locator(".signal-row", { hasText: moved().name });
-    expect(await row.locator(".state").textContent()).toContain("피벗 터치");
+    await expect.poll(async () => row.locator(".state").textContent()).toContain("피벗 터치");
     await live.tick("005930", 72_619, 2.5);
     await expect
       .poll(async () => {
@@ -137,7 +137,7 @@ describe("sleep and wake", () => {
       live.later(60_000);
       await page.clock.fastForward(60_000);
     }
-    expect(await page.locator(".connection").getAttribute("data-state")).toBe("idle");
+    await expect.poll(async () => page.locator(".connection").getAttribute("data-state")).toBe("idle");
     await setHidden(page, false);
     await expect.poll(async () => badgeAfter(shown, 500), PATIENT).toMatch(/복구됨.*3[0-9]{3}초 공백/u);
   });

@@ -81,24 +81,30 @@ const TEXTS = [
 describe("the form of a share", () => {
   it.for(TEXTS)("[UI46] draws the nearest base faded and names it ($locale)", async (text, { expect }) => {
     const { page, complaints } = await show(STOCK_NEAR, text.locale);
-    expect(await page.locator("figure.chart-frame").getAttribute("aria-label")).toBe(
-      `${text.near}. ${text.summary}`,
-    );
-    expect((await page.locator(".chart-note").innerText()).trim()).toBe(text.near);
+    await expect
+      .poll(async () => page.locator("figure.chart-frame").getAttribute("aria-label"))
+      .toBe(`${text.near}. ${text.summary}`);
+    await expect.poll(async () => (await page.locator(".chart-note").innerText()).trim()).toBe(text.near);
     const table = page.locator(".below .detail-table").first();
-    expect((await table.locator("caption").innerText()).trim()).toMatch(new RegExp(`${text.near}$`, "u"));
-    expect(await table.locator("tbody tr").allInnerTexts()).toHaveLength(NEAR_BASE.contractions.length);
-    expect(await table.innerText()).toContain("171,200");
+    await expect
+      .poll(async () => (await table.locator("caption").innerText()).trim())
+      .toMatch(new RegExp(`${text.near}$`, "u"));
+    await expect
+      .poll(async () => table.locator("tbody tr").allInnerTexts())
+      .toHaveLength(NEAR_BASE.contractions.length);
+    await expect.poll(async () => table.innerText()).toContain("171,200");
     expect(complaints).toEqual([]);
     await page.locator(".chart-wait").waitFor({ state: "detached" });
     const inkOf = async (shown: OpenPage["page"]): Promise<number> => shown.evaluate<number>(INKED);
-    expect(await inkOf(page)).toBe(0);
+    await expect.poll(async () => inkOf(page)).toBe(0);
     // The same bars and the same base, drawn as that of a candidate.
     const listed = await show(LISTED, text.locale);
-    expect(await listed.page.locator(".chart-note").count()).toBe(0);
-    expect(await listed.page.locator("figure.chart-frame").getAttribute("aria-label")).toBe(text.summary);
+    await expect.poll(async () => listed.page.locator(".chart-note").count()).toBe(0);
+    await expect
+      .poll(async () => listed.page.locator("figure.chart-frame").getAttribute("aria-label"))
+      .toBe(text.summary);
     await expect.poll(async () => inkOf(listed.page), PATIENT).toBeGreaterThan(1_000);
-    expect(await listed.page.locator(".flag-list li").first().innerText()).toBe(text.flag);
+    await expect.poll(async () => listed.page.locator(".flag-list li").first().innerText()).toBe(text.flag);
   });
 
   it.for(TEXTS)(
@@ -110,15 +116,15 @@ describe("the form of a share", () => {
         (await rows.all()).map(async (row) => (await row.getAttribute("data-rule")) ?? ""),
       );
       expect(ids.toSorted()).toEqual(FORM_RULES.map(({ id }) => id).toSorted());
-      expect(await page.locator(".form-card .panel-head").innerText()).toContain(text.count);
+      await expect.poll(async () => page.locator(".form-card .panel-head").innerText()).toContain(text.count);
       const unmet = page.locator(".form-checklist .term-fail");
-      expect(await unmet.count()).toBe(1);
+      await expect.poll(async () => unmet.count()).toBe(1);
       const line = (await unmet.innerText()).replaceAll(/\s+/gu, " ").trim();
       expect(line).toMatch(new RegExp(`^✕ ${text.unmet}.* ${LACKING.id} ${text.lack} 13\\.7% ≤ `, "u"));
       // Nothing of the kind happened: a dash, and not held against the share.
       const unasked = page.locator(".form-checklist .term-unavailable");
-      expect(await unasked.count()).toBe(1);
-      expect(await unasked.innerText()).toContain("–");
+      await expect.poll(async () => unasked.count()).toBe(1);
+      await expect.poll(async () => unasked.innerText()).toContain("–");
     },
   );
 
@@ -132,25 +138,27 @@ describe("the form of a share", () => {
       verdict: { ...verdict, near_miss: miss, rules, rules_of: null },
     };
     const { page } = await show(bare, "en-US");
-    expect(await page.locator(".chart-note").count()).toBe(0);
-    expect(await page.locator("figure.chart-frame").getAttribute("aria-label")).toBe(
-      "Daily bars, volume, 50-, 150- and 200-day averages",
-    );
-    expect(await page.locator(".form-card").innerText()).toContain("No base found");
-    expect(await page.locator(".form-card .panel-head .number").innerText()).toBe(
-      `${FORM_RULES.length} not measured`,
-    );
-    expect(await page.locator(".form-checklist .term-unavailable").count()).toBe(FORM_RULES.length);
+    await expect.poll(async () => page.locator(".chart-note").count()).toBe(0);
+    await expect
+      .poll(async () => page.locator("figure.chart-frame").getAttribute("aria-label"))
+      .toBe("Daily bars, volume, 50-, 150- and 200-day averages");
+    await expect.poll(async () => page.locator(".form-card").innerText()).toContain("No base found");
+    await expect
+      .poll(async () => page.locator(".form-card .panel-head .number").innerText())
+      .toBe(`${FORM_RULES.length} not measured`);
+    await expect
+      .poll(async () => page.locator(".form-checklist .term-unavailable").count())
+      .toBe(FORM_RULES.length);
   });
 
   it("[UI46] asks a signal's own base limits to stay listed", async ({ expect }) => {
     const own: StockBody = { ...STOCK_NEAR, verdict: { ...verdict, rules_of: "own" } };
     const { page } = await show(own, "en-US");
-    expect(await page.locator(".form-card").innerText()).toContain("limits to stay listed");
+    await expect.poll(async () => page.locator(".form-card").innerText()).toContain("limits to stay listed");
     const line = await page.locator(`[data-rule="${LACKING.id}"] td`).last().innerText();
     expect(line).toBe(`≤ ${(100 * LACKING.keep).toFixed(1)}%`);
     // The limit that keeps is not met either.
-    expect(await page.locator(".verdict-result").innerText()).toBe("Not a VCP candidate.");
+    await expect.poll(async () => page.locator(".verdict-result").innerText()).toBe("Not a VCP candidate.");
   });
 
   it.for([
@@ -170,11 +178,11 @@ describe("the form of a share", () => {
       const rules = verdict.rules.map((rule) => ({ ...rule, met: true }));
       const own: StockBody = { ...STOCK_NEAR, verdict: { ...verdict, rules, rules_of: "own" } };
       const { page } = await show(own, locale);
-      expect(await page.locator(".verdict-result").innerText()).toBe(result);
+      await expect.poll(async () => page.locator(".verdict-result").innerText()).toBe(result);
       const [first] = await page.locator(".why-not > div").allInnerTexts();
       expect(first?.replaceAll(/\s+/gu, " ")).toMatch(new RegExp(`^${why} .* ${LACKING.id}$`, "u"));
-      expect(await page.locator(".chart-note").count()).toBe(0);
-      expect(await page.locator(".below caption .near").count()).toBe(0);
+      await expect.poll(async () => page.locator(".chart-note").count()).toBe(0);
+      await expect.poll(async () => page.locator(".below caption .near").count()).toBe(0);
       await expect.poll(async () => page.evaluate<number>(INKED), PATIENT).toBeGreaterThan(1_000);
     },
   );
@@ -200,13 +208,15 @@ describe("the form of a share", () => {
     };
     const { page } = await show(refused, "en-US");
     const score = page.locator(".score-details");
-    expect((await score.locator("summary").innerText()).trim()).toMatch(/52\.4$/u);
+    await expect.poll(async () => (await score.locator("summary").innerText()).trim()).toMatch(/52\.4$/u);
     await score.locator("summary").click();
-    expect(await score.locator(".score-part").allInnerTexts()).toHaveLength(4);
-    expect(await score.locator("tbody tr").count()).toBe(4 + Object.keys(detailOf(row).score_terms).length);
+    await expect.poll(async () => score.locator(".score-part").allInnerTexts()).toHaveLength(4);
+    await expect
+      .poll(async () => score.locator("tbody tr").count())
+      .toBe(4 + Object.keys(detailOf(row).score_terms).length);
     const bare = await show(STOCK_NEAR, "en-US");
     await bare.page.locator(".form-card").waitFor();
-    expect(await bare.page.locator(".score-details").count()).toBe(0);
+    await expect.poll(async () => bare.page.locator(".score-details").count()).toBe(0);
   });
 
   it("[UI48][UI30] shows the base and the flags of a signal, the cause of a revision, and of old points the total", async ({
@@ -248,14 +258,16 @@ describe("the form of a share", () => {
     expect(facts).toContain("Left-side high 2025-03-04");
     expect(facts).toContain("Traded above the last contraction's high 2025-06-10");
     expect(facts).toContain("Last contraction −4.0%");
-    expect(await page.locator(".flag-list li").allInnerTexts()).toEqual([
-      "Found under an earlier version of the rules: its pattern is kept as it was",
-      "A high or low of the base is the wick of a single bar",
-    ]);
-    expect(await page.locator(".score-details").innerText()).toMatch(
-      /71\.3[^]*Scored under an earlier version/,
-    );
-    expect(await page.locator(".score-details table").count()).toBe(0);
+    await expect
+      .poll(async () => page.locator(".flag-list li").allInnerTexts())
+      .toEqual([
+        "Found under an earlier version of the rules: its pattern is kept as it was",
+        "A high or low of the base is the wick of a single bar",
+      ]);
+    await expect
+      .poll(async () => page.locator(".score-details").innerText())
+      .toMatch(/71\.3[^]*Scored under an earlier version/);
+    await expect.poll(async () => page.locator(".score-details table").count()).toBe(0);
     await page.locator(".event-values", { hasText: "higher high" }).waitFor();
   });
 
@@ -272,10 +284,10 @@ describe("the form of a share", () => {
     await field("equity").fill("1,000만");
     await expect.poll(async () => card.locator("output").innerText(), PATIENT).toBe("24 shares");
     await field("risk").click();
-    expect(await field("equity").inputValue()).toBe("10,000,000");
-    expect((await card.locator("dl").innerText()).replaceAll(/\s+/gu, " ")).toContain(
-      "Cost ₩1,727,328 (17.3% of equity) Loss at the stop ₩96,720 (limit ₩100,000)",
-    );
+    await expect.poll(async () => field("equity").inputValue()).toBe("10,000,000");
+    await expect
+      .poll(async () => (await card.locator("dl").innerText()).replaceAll(/\s+/gu, " "))
+      .toContain("Cost ₩1,727,328 (17.3% of equity) Loss at the stop ₩96,720 (limit ₩100,000)");
     // The close as entry is nearer to the stop: more shares, and never more at risk.
     await card.locator(".position-takes button", { hasText: "Close" }).click();
     await expect.poll(async () => card.locator("output").innerText()).toBe("30 shares");
@@ -283,22 +295,24 @@ describe("the form of a share", () => {
     await expect
       .poll(async () => card.locator(".field-error").innerText())
       .toBe("The stop must be below the entry: the distance between them is 1R.");
-    expect(await field("stop").getAttribute("aria-invalid")).toBe("true");
-    expect(await card.locator("output").count()).toBe(0);
-    expect(await card.innerText()).not.toContain("NaN");
+    await expect.poll(async () => field("stop").getAttribute("aria-invalid")).toBe("true");
+    await expect.poll(async () => card.locator("output").count()).toBe(0);
+    await expect.poll(async () => card.innerText()).not.toContain("NaN");
     expect(await findingsOf(page)).toEqual([]);
     await page.reload();
     await expect.poll(async () => card.locator("output").innerText(), PATIENT).toBe("24 shares");
-    expect(await card.innerText()).toContain("Not a recommendation to buy or sell.");
-    expect(
-      await page.evaluate(
-        "[...document.querySelectorAll('.outside a')].map((a) => [new URL(a.href).host, a.target, a.rel].join(' '))",
-      ),
-    ).toEqual(
-      ["www.tradingview.com", "finance.naver.com", "dart.fss.or.kr"].map(
-        (host) => `${host} _blank external noopener noreferrer`,
-      ),
-    );
+    await expect.poll(async () => card.innerText()).toContain("Not a recommendation to buy or sell.");
+    await expect
+      .poll(async () =>
+        page.evaluate(
+          "[...document.querySelectorAll('.outside a')].map((a) => [new URL(a.href).host, a.target, a.rel].join(' '))",
+        ),
+      )
+      .toEqual(
+        ["www.tradingview.com", "finance.naver.com", "dart.fss.or.kr"].map(
+          (host) => `${host} _blank external noopener noreferrer`,
+        ),
+      );
     expect(complaints).toEqual([]);
   });
 });

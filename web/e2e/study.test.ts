@@ -29,33 +29,37 @@ describe("the historical study", () => {
     const row = async (group: string): Promise<string> =>
       spaced(await page.locator(`[data-study="${group}"]`).innerText());
     // The longest horizon with thirty cases.
-    expect(await page.locator("input[name=study-horizon]:checked").locator("xpath=..").innerText()).toBe(
-      "20 sessions",
-    );
-    expect(await row("all:all")).toBe(
-      "All 81 0 +1.7% +2.1% 95% interval 0.0% to +4.0% 48.2% +1.8% 95% interval −0.3% to +3.7% 0.42 29.0% 47.0% " +
-        "0.21 95% interval 0.19 to 0.23",
-    );
-    expect(await row("grade:S")).toBe("S 3 0 fewer than 30: no figures");
-    expect(await page.locator(".study .grade-order").getAttribute("data-order")).toBe("none");
-    expect(await page.locator(".study .grade-order").innerText()).toContain(
-      "Grades are grades of form. These data show no order between the grades",
-    );
+    await expect
+      .poll(async () => page.locator("input[name=study-horizon]:checked").locator("xpath=..").innerText())
+      .toBe("20 sessions");
+    await expect
+      .poll(async () => row("all:all"))
+      .toBe(
+        "All 81 0 +1.7% +2.1% 95% interval 0.0% to +4.0% 48.2% +1.8% 95% interval −0.3% to +3.7% 0.42 29.0% 47.0% " +
+          "0.21 95% interval 0.19 to 0.23",
+      );
+    await expect.poll(async () => row("grade:S")).toBe("S 3 0 fewer than 30: no figures");
+    await expect
+      .poll(async () => page.locator(".study .grade-order").getAttribute("data-order"))
+      .toBe("none");
+    await expect
+      .poll(async () => page.locator(".study .grade-order").innerText())
+      .toContain("Grades are grades of form. These data show no order between the grades");
     const text = spaced(await page.locator(".study").innerText());
     expect(text).toContain("No significant edge over the baselines on these bars.");
     for (const limit of STUDY.report?.limits ?? []) {
       expect(text).toContain(limit);
     }
-    expect(await page.locator(".study-against tbody tr").count()).toBe(4);
+    await expect.poll(async () => page.locator(".study-against tbody tr").count()).toBe(4);
     expect(text).toContain("not significant: the interval includes 0");
     await page.getByLabel("random eligible", { exact: true }).check();
-    expect(await row("all:all")).toContain("All 2,340 0");
-    expect(await page.locator('[data-study^="grade"]').count()).toBe(0);
+    await expect.poll(async () => row("all:all")).toContain("All 2,340 0");
+    await expect.poll(async () => page.locator('[data-study^="grade"]').count()).toBe(0);
     await page.locator("input[name=study-horizon]").last().check();
     expect(text).not.toContain("NaN");
-    expect(spaced(await page.locator(".study-against").innerText())).toContain(
-      "no number: fewer than 30 cases",
-    );
+    await expect
+      .poll(async () => spaced(await page.locator(".study-against").innerText()))
+      .toContain("no number: fewer than 30 cases");
     expect(complaints).toEqual([]);
   });
 
@@ -86,15 +90,17 @@ describe("the historical study", () => {
     await opened.page.goto(`${stage.url()}/runs`);
     const progress = opened.page.locator(".study-progress progress");
     await progress.waitFor();
-    expect(await progress.getAttribute("value")).toBe("0.38");
-    expect(await opened.page.locator(".study-progress").innerText()).toContain("Backtest: 38% done");
+    await expect.poll(async () => progress.getAttribute("value")).toBe("0.38");
+    await expect
+      .poll(async () => opened.page.locator(".study-progress").innerText())
+      .toContain("Backtest: 38% done");
     await opened.page.goto(`${stage.url()}/performance`);
     await progress.waitFor();
-    expect(await opened.page.locator("[data-study]").count()).toBe(0);
+    await expect.poll(async () => opened.page.locator("[data-study]").count()).toBe(0);
     api.answers.set("/api/kr/study", { body: STUDY });
     api.answers.set("/api/kr/study/status", { body: STUDY_STATUS });
     await opened.page.locator("[data-study]").first().waitFor();
-    expect(await progress.count()).toBe(0);
+    await expect.poll(async () => progress.count()).toBe(0);
     // Nothing is asked for on and on.
     const asked = api.asked.get("/api/kr/study/status");
     await opened.page.waitForTimeout(4_000);

@@ -65,15 +65,15 @@ describe("a page about one thing", () => {
       answers.set(api, later);
       await live.feed({ exchange: "DEMO" });
       await page.locator(".exchange-DEMO").waitFor(PATIENT);
-      expect(await page.locator(thing).count()).toBe(0);
+      await expect.poll(async () => page.locator(thing).count()).toBe(0);
       await page.locator("#main").getByText(OTHER).waitFor(PATIENT);
-      expect(await page.locator(thing).count()).toBe(0);
+      await expect.poll(async () => page.locator(thing).count()).toBe(0);
 
       answers.set("/api/kr/signals", { body: SIGNALS });
       answers.set(api, first);
       await live.feed({ exchange: "KRX" });
       await page.locator(thing).waitFor(PATIENT);
-      expect(await page.getByText(OTHER).count()).toBe(0);
+      await expect.poll(async () => page.getByText(OTHER).count()).toBe(0);
       expect(complaints).toEqual([]);
     },
   );

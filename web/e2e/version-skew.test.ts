@@ -41,21 +41,21 @@ describe("version skew", () => {
     await page.locator(CONNECTED).waitFor();
     const offer = page.getByRole("button", { name: RELOAD });
     await reconnect(page, live);
-    expect(await offer.count()).toBe(0);
+    await expect.poll(async () => offer.count()).toBe(0);
 
     live.greet({ build: "two" });
     await reconnect(page, live);
     await offer.waitFor();
     await live.tick("005930", 72_619, 2.5);
     await page.getByText("72,619").first().waitFor();
-    expect(
-      await page.evaluate<number>(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-      ),
-    ).toBe(0);
+    await expect
+      .poll(async () =>
+        page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth"),
+      )
+      .toBe(0);
     await Promise.all([page.waitForEvent("load"), offer.click()]);
     await page.locator(CONNECTED).waitFor();
-    expect(await offer.count()).toBe(0);
+    await expect.poll(async () => offer.count()).toBe(0);
   });
 
   it("[LV17] states of a server of another protocol that it cannot be understood, and goes on showing what it has", async ({
@@ -64,9 +64,9 @@ describe("version skew", () => {
     const { page, complaints } = await show({ protocol: 2 });
     const badge = page.locator('.connection[data-state="refused"]');
     await badge.waitFor();
-    expect(await badge.textContent()).toMatch(/코드 4000.*서버와 버전이 다릅니다/u);
+    await expect.poll(async () => badge.textContent()).toMatch(/코드 4000.*서버와 버전이 다릅니다/u);
     await badge.getByRole("button", { name: RELOAD }).waitFor();
-    expect(await page.locator(".signal-name").count()).toBe(ROWS.length);
+    await expect.poll(async () => page.locator(".signal-name").count()).toBe(ROWS.length);
     expect(complaints).toEqual([]);
   });
 
@@ -87,7 +87,7 @@ describe("version skew", () => {
     await card.locator(".state", { hasText: "피벗 터치" }).waitFor();
     await live.tick("005930", 72_619, 2.5);
     await page.getByText("72,619").first().waitFor();
-    expect(await page.locator(".connection").getAttribute("data-state")).toBe("live");
+    await expect.poll(async () => page.locator(".connection").getAttribute("data-state")).toBe("live");
     expect(complaints).toEqual([]);
   });
 });

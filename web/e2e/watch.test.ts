@@ -80,17 +80,19 @@ describe("the lists of a device", () => {
     await expect
       .poll(async () => dialog.locator(".change-counts").textContent(), PATIENT)
       .toBe("모름 100고르기 1새 종목 399");
-    expect(await dialog.locator(".paste-rows li").first().textContent()).toContain("5행모름없는회사4");
+    await expect
+      .poll(async () => dialog.locator(".paste-rows li").first().textContent())
+      .toContain("5행모름없는회사4");
     await dialog.getByLabel("'회사'에 해당하는 종목").selectOption("200004");
     await dialog.getByRole("button", { name: "400종목 담기" }).click();
     await dialog.getByText("400종목을 담았습니다.").waitFor();
     const left = PASTED.filter((line) => line.startsWith("없는회사"));
-    expect(await dialog.locator("textarea").inputValue()).toBe(left.join("\n"));
+    await expect.poll(async () => dialog.locator("textarea").inputValue()).toBe(left.join("\n"));
     expect(await findingsOf(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await page.getByText("400종목", { exact: true }).waitFor();
     // Of a long list the rows near the screen.
-    expect(await page.locator("[data-row]").count()).toBeLessThan(80);
+    await expect.poll(async () => page.locator("[data-row]").count()).toBeLessThan(80);
 
     const before = await page.evaluate<string>("localStorage['vcp.lists']");
     await page.getByRole("button", { name: "내보내기" }).click();
@@ -132,7 +134,7 @@ describe("the lists of a device", () => {
     await row("200007").getByText("회사 7").waitFor();
     await row("200007").getByText("시그널 없음").waitFor();
     await row("D00001").getByText("데모 종목").waitFor();
-    expect(await row("D00001").textContent()).not.toContain("시그널 없음");
+    await expect.poll(async () => row("D00001").textContent()).not.toContain("시그널 없음");
 
     await page.evaluate(FAST_KEYS);
     await expect.poll(async () => orderOf(page), PATIENT).toEqual(["D00001", "005930", "200007", "200008"]);
@@ -148,7 +150,7 @@ describe("the lists of a device", () => {
     await dialog.getByRole("button", { name: "목록에서 빼기" }).click();
     await expect.poll(async () => row("005930").count(), PATIENT).toBe(0);
     await page.getByRole("button", { name: "되돌리기" }).click();
-    expect(await row("005930").textContent()).toContain("거래량을 기다린다");
+    await expect.poll(async () => row("005930").textContent()).toContain("거래량을 기다린다");
     // Out of the list from the row itself; the way back has the focus.
     await row("200007").getByRole("button", { name: "빼기" }).click();
     await expect.poll(async () => row("200007").count(), PATIENT).toBe(0);
@@ -164,7 +166,7 @@ describe("the lists of a device", () => {
     await page.goto(`${stage.url()}/watch/semi`);
     await page.getByRole("link", { name: "시그널만 보기" }).click();
     await expect.poll(async () => page.locator(".signal-row").count(), PATIENT).toBe(1);
-    expect(new URL(page.url()).search).toBe("?state=all&grade=all&list=semi");
+    await expect.poll(() => new URL(page.url()).search).toBe("?state=all&grade=all&list=semi");
     await page.getByRole("button", { name: "반도체 1", pressed: true }).click();
     await expect.poll(async () => page.locator(".signal-row").count(), PATIENT).toBe(ROWS.length);
     await page.goto(`${stage.url()}/watch/nowhere`);
@@ -245,25 +247,23 @@ describe("the lists of a device", () => {
       }),
     );
     const changes = device.locator(".device-plan li");
-    expect(await changes.allTextContents()).toEqual([
-      "★ 관심 추가 1",
-      "새 목록 반도체 추가 1",
-      "화면과 단축키 설정 추가 2",
-    ]);
+    await expect
+      .poll(async () => changes.allTextContents())
+      .toEqual(["★ 관심 추가 1", "새 목록 반도체 추가 1", "화면과 단축키 설정 추가 2"]);
     await device.getByLabel("파일로 바꾸기").check();
-    expect((await changes.allTextContents())[0]).toBe("★ 관심 추가 1 · 삭제 2");
+    await expect.poll(async () => (await changes.allTextContents())[0]).toBe("★ 관심 추가 1 · 삭제 2");
     expect(await findingsOf(page)).toEqual([]);
     await device.getByRole("button", { name: "가져오기", exact: true }).click();
     await device.getByText("Imported.").waitFor();
-    expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
-    expect(await page.evaluate("localStorage['vcp.stars']")).toBe('["200009"]');
+    await expect.poll(async () => page.locator("html").getAttribute("data-theme")).toBe("dark");
+    await expect.poll(async () => page.evaluate("localStorage['vcp.stars']")).toBe('["200009"]');
     expect(await findingsOf(page)).toEqual([]);
     await device.getByRole("button", { name: "Undo" }).click();
     await device.getByText("담은 종목 2개").waitFor();
-    expect(await page.evaluate("localStorage['vcp.stars']")).toBe('["005930","200007"]');
-    expect(await page.locator("html").getAttribute("data-theme")).toBe("system");
+    await expect.poll(async () => page.evaluate("localStorage['vcp.stars']")).toBe('["005930","200007"]');
+    await expect.poll(async () => page.locator("html").getAttribute("data-theme")).toBe("system");
     await page.setViewportSize({ width: 360, height: 780 });
-    expect(await page.evaluate(SIDEWAYS)).toBe(0);
+    await expect.poll(async () => page.evaluate(SIDEWAYS)).toBe(0);
     expect(await findingsOf(page)).toEqual([]);
   });
 });

@@ -1,12 +1,13 @@
 /**
  * `npm run check:spec`: every rule has a test, every tagged test has a rule, the table of the rules of the form is that of
- * the source, and no vendor's field name has left the adapters. Exit code 1 otherwise.
+ * the source, no vendor's field name has left the adapters, and no browser test reads once. Exit code 1 otherwise.
  * An argument names another root than this repository; `--write` writes the table first.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FormRule } from "../core/vcp/form-rules.ts";
 import { formTable, tableDifferences, tableIn, tableRules, withTable } from "./form-table.ts";
+import { describeReadOnce, findReadOnce } from "./read-once.ts";
 import { describeViolation, findViolations, parseRules, parseTags } from "./rules.ts";
 import { describeVendorName, findVendorNames } from "./vendor-names.ts";
 
@@ -71,6 +72,7 @@ const violations = [
   ...(form.length === 0 ? [] : tableDifferences(table, form)).map((text) => `${TABLE_SPEC} ${text}`),
   ...findViolations(rules, tags).map(describeViolation),
   ...sources.flatMap((file) => findVendorNames(file, read(file))).map(describeVendorName),
+  ...sources.flatMap((file) => findReadOnce(file, read(file))).map(describeReadOnce),
 ];
 
 const planned = rules.filter((rule) => rule.planned).length;
