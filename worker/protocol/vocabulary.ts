@@ -25,6 +25,11 @@ export const DenialName = v.picklist([
   "quota",
   "blocked",
 ]);
+/** What the exchange does, as `MarketPhase` of the core (CA4). */
+export const PhaseName = v.picklist(["closed", "opening_auction", "open", "closing_auction", "after_market"]);
+/** How a price of a session is learnt: trade by trade, or asked for by turns. */
+export const WayName = v.picklist(["followed", "polled"]);
+
 /** SC8, best first. */
 export const GradeName = v.picklist(["S", "A", "B", "C", "D"]);
 

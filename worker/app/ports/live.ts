@@ -5,6 +5,7 @@
 import { AssertionError } from "../../core/assert.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import type { Nominal } from "../../core/nominal.ts";
+import type { MarketPhase } from "../../core/session/market-phase.ts";
 import type { IndexQuote, PriceQuote } from "../../protocol/rest/quote.ts";
 import type { RunProgress } from "./market-book.ts";
 import type { Neighbour, NeighbourFailure } from "./neighbour-error.ts";
@@ -73,6 +74,20 @@ export interface TopicPort {
 /** Where live prices stand. `preparing`: the market's past is on its way into the book. `none`: the exchange has no live feed, which is a state of its own and never "stale". */
 export type FeedState = "preparing" | "live" | "paused" | "closed" | "stale" | "none";
 
+/** Whose prices a real session shows, in names: shares and indices. */
+export interface FeedCoverage {
+  /** How many names the vendor follows at once. */
+  readonly slots: number;
+  /** Which of them the vendor has confirmed. */
+  readonly followed: number;
+  /** Shares that are asked for by turns. */
+  readonly polled: number;
+  /** Wanted shares for which neither has room. */
+  readonly dropped: number;
+  /** Seconds between two turns. */
+  readonly turnSeconds: number;
+}
+
 /** The state of one exchange's live prices, as `feed_update` publishes it. */
 export interface FeedStatus {
   readonly exchange: Exchange;
@@ -82,6 +97,10 @@ export interface FeedStatus {
   readonly clock: number | null;
   readonly session: "open" | "closed" | "break" | null;
   readonly tickers: number;
+  /** Of a real exchange by its calendar; left out by every other feed. */
+  readonly phase?: MarketPhase;
+  /** Of a session that runs. */
+  readonly coverage?: FeedCoverage;
 }
 
 /** The producer of latest values of one exchange: `price:*`, `index:*`, `scan`, `feed`. */

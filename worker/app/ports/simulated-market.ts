@@ -17,7 +17,14 @@ export interface Quote {
   readonly ask: number | null;
   /** When it was last seen to hold, in milliseconds since the epoch; left out where every quote is of its view's moment. */
   readonly seenAt?: number;
+  /** How a real session learns it; left out where no session of one runs. */
+  readonly via?: PriceWay;
+  /** The vendor states that it does not trade at this moment; left out where that is not stated. */
+  readonly isHalted?: boolean;
 }
+
+/** `followed`: trade by trade over the vendor's connection. `polled`: asked for by turns. */
+export type PriceWay = "followed" | "polled";
 
 /** An index inside a session, in points. */
 export interface IndexPrice {

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { clientAddress, SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
 import * as v from "valibot";
 import { formatKst } from "../../protocol/format.ts";
+import { encodeFeedStatus } from "../../protocol/messages/live-update.ts";
 import { RETRY_LATER } from "../../protocol/rest/problem.ts";
 import type { SocketStats } from "../../protocol/rest/health.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
@@ -36,7 +37,7 @@ export function connectRoutes(ports: HttpPorts, sockets: SocketRoutes): ApiRoute
       const [loads, feed] = await Promise.all([sockets.stats(), sockets.feed()]);
       const stats: SocketStats = {
         ...summed(loads),
-        feed: { ...feed, clock: feed.clock === null ? null : formatKst(feed.clock) },
+        feed: encodeFeedStatus(feed),
         generated_at: formatKst(ports.clock.now()),
       };
       return c.json(stats);

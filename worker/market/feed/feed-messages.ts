@@ -48,6 +48,9 @@ export function priceUpdate(
       low: quote.low,
       session,
       stale,
+      // A simulated market has neither: its messages stay as short as they were.
+      ...(quote.via === undefined ? {} : { via: quote.via }),
+      ...(quote.isHalted === true ? { halted: true } : {}),
     },
     timestamp: formatKst(at),
     source,
@@ -158,7 +161,8 @@ function priceOf(view: View, ticker: string): PriceQuote | null {
     open: data.open,
     high: data.high,
     low: data.low,
-    halted: false,
+    halted: quote.isHalted ?? false,
+    ...(quote.via === undefined ? {} : { via: quote.via }),
     // The feed's clock is in the session of its values.
     as_of: timestamp.slice(0, "2025-06-17".length),
     timestamp,

@@ -7,7 +7,7 @@ import type { SlotPlan } from "./slots.ts";
 import type { SessionValues } from "./session-values.ts";
 
 /** Between the beginnings of two turns: with the answer and the batch a price is seen within twenty seconds. */
-const TURN_MS = 18_000;
+export const TURN_MS = 18_000;
 /** From then on the vendor's quotes are of the day, or it states that there is none. */
 const DAY_STATED_MS = 120_000;
 /** A share that nobody has asked for yet does not wait for the next turn. */

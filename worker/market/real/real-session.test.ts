@@ -95,8 +95,10 @@ describe("the session of a real exchange", () => {
     }
     await stage.trade([share], { ...wrong, at: seoul("2026-09-15T10:00:00") });
     await stage.trade([share], { ...wrong, volume: (shown?.volume ?? 0) - 1 });
-    expect(stage.driver.view().quote(share)).toEqual(shown);
+    // That it does not trade is shown; the price of the halted record is not.
+    expect(stage.driver.view().quote(share)).toEqual({ ...shown, isHalted: true });
     await stage.trade([share], wrong);
+    expect(stage.driver.view().quote(share)?.isHalted).toBeUndefined();
     expect(stage.driver.view().quote(share)?.price).toBe(wrong.price);
   });
 

@@ -3,15 +3,15 @@
  * by turns, signals moved once a second. Between sessions nothing is asked, and the object can sleep.
  */
 import type { Tick } from "../../app/ports/live-upstream.ts";
-import type { FeedState, FeedStatus } from "../../app/ports/live.ts";
+import type { FeedStatus } from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
+import type { Quote } from "../../app/ports/simulated-market.ts";
 import type { IndexClose, LiveBookPort } from "../../app/ports/market-book.ts";
 import { closingWindowAfter } from "../../core/calendar/closing-window.ts";
 import { calendarDay, nextSession, type SessionHours } from "../../core/calendar/krx-calendar.ts";
 import { tradingDayAt } from "../../core/calendar/trading-day.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import { type Ticker, tickerOf } from "../../core/nominal.ts";
-import { type MarketPhase, marketPhase } from "../../core/session/market-phase.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import {
   indexOfKey,
@@ -25,8 +25,9 @@ import type { MarketDriver } from "../market-driver.ts";
 import { type DatedIndexPrice, datedPriceOf, type View } from "../market-view.ts";
 import { DenialTable } from "./denial-table.ts";
 import { LiveConnection } from "./live-connection.ts";
-import { PriceTurns } from "./price-turns.ts";
+import { PriceTurns, TURN_MS } from "./price-turns.ts";
 import { SessionCheck } from "./session-check.ts";
+import { sessionStatus } from "./session-status.ts";
 import { SessionValues } from "./session-values.ts";
 import { SignalPrices } from "./signal-prices.ts";
 import { planSlots, type SlotPlan } from "./slots.ts";
@@ -35,8 +36,6 @@ import { planSlots, type SlotPlan } from "./slots.ts";
 const BEFORE_OPENING_MS = 2 * 60_000;
 /** By then before the opening everything is registered. */
 const REGISTERED_MS = 10_000;
-/** Without a trade of anything that is followed, while the market is open. */
-const STALE_MS = 30_000;
 /** Between two steps of a session: ticks publish and move signals by themselves. */
 const STEP_MS = 1_000;
 const CHECK_MS = 60_000;
@@ -113,9 +112,18 @@ export class RealSession implements MarketDriver {
     return {
       at,
       status: this.#status(now),
-      quote: (ticker) => (values === null || this.#hasCloses(values) ? null : values.quote(ticker)),
+      quote: (ticker) => this.#quote(ticker, now),
       index: (code) => this.#index(code),
     };
+  }
+
+  #quote(ticker: string, now: number): Quote | null {
+    const values = this.#values;
+    const quote = values === null || this.#hasCloses(values) ? null : values.quote(ticker);
+    if (quote === null || this.#hoursAt(now) === null) {
+      return quote;
+    }
+    return { ...quote, via: this.#connection.followed.has(tickerOf(ticker)) ? "followed" : "polled" };
   }
 
   ahead(): View {
@@ -244,27 +252,19 @@ export class RealSession implements MarketDriver {
 
   #status(now: number): FeedStatus {
     const known = calendarDay(tradingDayAt(now));
-    const isOff = known.kind !== "session" || known.day === this.#turns.closedOn;
-    const phase = isOff ? "closed" : marketPhase(known, now);
-    return {
+    const { state, tradedAt, followed } = this.#connection;
+    const { polled, dropped } = this.#plan;
+    const slots = this.#deps.upstream.slots;
+    const counts = { slots, followed: followed.size, polled: polled.length, dropped };
+    return sessionStatus({
       exchange: this.#deps.exchange(),
-      state: this.#stateIn(phase, now),
       source: this.#deps.upstream.id,
-      clock: now,
-      session: phase === "open" || phase === "closing_auction" ? "open" : "closed",
-      tickers: this.#connection.followed.size + this.#plan.polled.length,
-    };
-  }
-
-  /** DR7: in the closing auction nothing is traded for ten minutes, and no trade is missed. */
-  #stateIn(phase: MarketPhase, now: number): FeedState {
-    if (phase !== "open" && phase !== "closing_auction") {
-      return "closed";
-    }
-    const { state, tradedAt } = this.#connection;
-    const since = Math.max(tradedAt, this.#values?.hours.opensAt ?? 0);
-    const isSilent = phase === "open" && now - since > STALE_MS;
-    return state.name === "live" && !isSilent ? "live" : "stale";
+      now,
+      hours: known.kind === "session" && known.day !== this.#turns.closedOn ? known : null,
+      isLive: state.name === "live",
+      tradedAt: Math.max(tradedAt, this.#values?.hours.opensAt ?? 0),
+      coverage: this.#hoursAt(now) === null ? null : { ...counts, turnSeconds: TURN_MS / 1_000 },
+    });
   }
 
   /** DR12: a tick that was the last to arrive need not be the last that was traded. */

@@ -34,6 +34,8 @@ export class SessionValues {
   readonly #sent = new Map<string, Sent>();
   /** When each value was last seen to hold: by a trade, by an answer, or because a live connection brought no other. */
   readonly #seenAt = new Map<string, number>();
+  /** Of which the vendor's last record states that they do not trade. */
+  readonly #halted = new Set<string>();
   /** When each key was last followed or asked for by turns. */
   readonly #coveredAt = new Map<string, number>();
   /** Since the session began. */
@@ -47,6 +49,7 @@ export class SessionValues {
   /** `null`: admitted. */
   admit(tick: Tick): Refusal | null {
     const refusal = this.#judge(tick);
+    this.#noteHalt(tick, refusal);
     if (refusal === null) {
       this.admitted += 1;
       const { at, price, open, high, low, volume, bid, ask } = tick;
@@ -57,6 +60,15 @@ export class SessionValues {
       this.refused.set(refusal, (this.refused.get(refusal) ?? 0) + 1);
     }
     return refusal;
+  }
+
+  /** A record of the session says so, also one that brings no price; one of another day or phase says nothing of it. */
+  #noteHalt({ key, isHalted }: Tick, refusal: Refusal | null): void {
+    if (refusal === "halted") {
+      this.#halted.add(key);
+    } else if (refusal === null && !isHalted) {
+      this.#halted.delete(key);
+    }
   }
 
   #judge({ key, day, phase, isHalted, at, volume, price }: Tick): Refusal | null {
@@ -118,6 +130,7 @@ export class SessionValues {
       this.#coveredAt.delete(key);
       this.#values.delete(key);
       this.#seenAt.delete(key);
+      this.#halted.delete(key);
     }
     return gone;
   }
@@ -143,7 +156,8 @@ export class SessionValues {
     }
     const { price, base, volume, open, high, low, bid, ask } = value;
     const seenAt = this.#seenAt.get(ticker) ?? value.at;
-    return { price, previous: base, volume, open, high, low, bid, ask, seenAt };
+    const halt = this.#halted.has(ticker) ? { isHalted: true } : {};
+    return { price, previous: base, volume, open, high, low, bid, ask, seenAt, ...halt };
   }
 
   index(code: IndexCode): DatedIndexPrice | null {

@@ -1,7 +1,16 @@
 /** Latest values as they move: prices, indices, the progress of a scan, the state of the feed. A later one replaces. */
 import * as v from "valibot";
 import { formatKst } from "../format.ts";
-import { Count, ExchangeName, Figure, IndexName, KstTime, SessionDate } from "../vocabulary.ts";
+import {
+  Count,
+  ExchangeName,
+  Figure,
+  IndexName,
+  KstTime,
+  PhaseName,
+  SessionDate,
+  WayName,
+} from "../vocabulary.ts";
 
 const Missing = v.nullable(Figure);
 const place = { epoch: v.string(), seq: Count };
@@ -10,6 +19,15 @@ const SessionState = v.nullable(v.picklist(["open", "closed", "break"]));
 
 /** `preparing`: the market's past is on its way in; `none`: this exchange has no live feed, which is never "stale". */
 const FeedStateName = v.picklist(["preparing", "live", "paused", "closed", "stale", "none"]);
+
+const Coverage = v.object({
+  slots: Count,
+  followed: Count,
+  polled: Count,
+  dropped: Count,
+  /** Seconds between two turns of the polled. */
+  turn_s: Count,
+});
 
 /** The latest price of one share; `data` in won, `change_rate` in per cent. */
 export const PriceUpdate = v.object({
@@ -31,6 +49,10 @@ export const PriceUpdate = v.object({
     low: Missing,
     session: SessionState,
     stale: v.boolean(),
+    /** In a session of a real exchange: trade by trade, or asked for by turns. */
+    via: v.exactOptional(WayName),
+    /** The vendor states that it does not trade at this moment. */
+    halted: v.exactOptional(v.boolean()),
   }),
   timestamp: KstTime,
   source: v.string(),
@@ -86,14 +108,27 @@ export const FeedStatusBody = v.object({
   clock: v.nullable(KstTime),
   session: SessionState,
   tickers: Count,
+  /** Of a real exchange; prices are of its regular session alone, whatever the phase. */
+  phase: v.exactOptional(PhaseName),
+  /** Of a session that runs: how many names are followed trade by trade, asked for by turns, and left out. */
+  coverage: v.exactOptional(Coverage),
 });
 export type FeedStatusBody = v.InferOutput<typeof FeedStatusBody>;
 
-/** `clock` in milliseconds since the epoch. */
-export function encodeFeedStatus(
-  status: Omit<FeedStatusBody, "clock"> & { readonly clock: number | null },
-): FeedStatusBody {
-  return { ...status, clock: status.clock === null ? null : formatKst(status.clock) };
+/** Where live prices stand, before it is written. */
+export interface FeedStatusFacts extends Omit<FeedStatusBody, "clock" | "coverage"> {
+  /** Milliseconds since the epoch. */
+  readonly clock: number | null;
+  readonly coverage?: Omit<v.InferOutput<typeof Coverage>, "turn_s"> & { readonly turnSeconds: number };
+}
+
+export function encodeFeedStatus({ clock, coverage, ...rest }: FeedStatusFacts): FeedStatusBody {
+  const body = { ...rest, clock: clock === null ? null : formatKst(clock) };
+  if (coverage === undefined) {
+    return body;
+  }
+  const { turnSeconds, ...counts } = coverage;
+  return { ...body, coverage: { ...counts, turn_s: turnSeconds } };
 }
 
 /** A change of that state. */

@@ -1,6 +1,6 @@
 /** Latest values over REST: of an index and of a share, each with its session, moment and source. */
 import * as v from "valibot";
-import { ExchangeName, Figure, IndexName, KstTime, listOf, SessionDate } from "../vocabulary.ts";
+import { ExchangeName, Figure, IndexName, KstTime, listOf, SessionDate, WayName } from "../vocabulary.ts";
 
 /** Where a value comes from and how old it is. */
 const origin = {
@@ -36,6 +36,8 @@ export const PriceQuote = v.object({
   high: v.nullable(Figure),
   low: v.nullable(Figure),
   halted: v.boolean(),
+  /** In a session of a real exchange: trade by trade, or asked for by turns. */
+  via: v.exactOptional(WayName),
   ...origin,
 });
 export type PriceQuote = v.InferOutput<typeof PriceQuote>;
