@@ -1,9 +1,11 @@
 /** The list as its reader chooses it: chips, order and address. */
+import type { Locator } from "playwright-core";
 import { describe, it } from "vitest";
 import { LONG, PATIENT, chip, counts, names, searchOf, stageList, tickers } from "./list-stage.ts";
 import { LONG_ROWS, rowAt } from "./stub-long-list.ts";
 import { RUN_DONE, STATUS } from "./stub-market.ts";
 import { detailOf, ROWS } from "./stub-signals.ts";
+import { LIVE_SESSION } from "./stub-status.ts";
 
 const stage = stageList();
 /** A choice that hides everything. */
@@ -12,6 +14,32 @@ const SQUAT_D = "/?state=squat&grade=D";
 function byText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
+
+describe("prices of a real session", () => {
+  it("[UI270] state that they are asked for by turns, or that their share is halted, and the strip names the phase", async ({
+    expect,
+  }) => {
+    const { page, live } = await stage.show();
+    await live.feed(LIVE_SESSION);
+    await page.getByText("정규장", { exact: true }).waitFor();
+    const [polled = "", halted = "", followed = ""] = await tickers(page);
+    await live.tick(polled, 72_600, 2.5, { via: "polled" });
+    await live.tick(halted, 4_400, 0, { via: "followed", halted: true });
+    await live.tick(followed, 5_500, 1, { via: "followed" });
+    const price = (ticker: string): Locator =>
+      page.locator(".signal-row", { hasText: ticker }).locator(".price");
+    await price(followed).getByText("5,500").waitFor();
+    const shown = async (): Promise<unknown> =>
+      Promise.all([polled, halted, followed].map(async (ticker) => price(ticker).textContent()));
+    await expect.poll(shown, PATIENT).toEqual(["72,600 약 20초 간격 조회", "4,400 거래 정지", "5,500"]);
+    // A trade of it ends the halt, and a free slot its turns.
+    await live.tick(halted, 4_450, 0.5, { via: "followed" });
+    await live.tick(polled, 72_700, 2.6, { via: "followed" });
+    await expect.poll(shown, PATIENT).toEqual(["72,700", "4,450", "5,500"]);
+    await live.feed({ phase: "after_market", session: "closed", state: "closed" });
+    await page.getByText("애프터마켓 (시세 미반영)").waitFor();
+  });
+});
 
 describe("chips of the list", () => {
   it("[UI120] shows at first what can be acted on, and everything else one chip away with its number", async ({

@@ -15,7 +15,7 @@ import { stagePage } from "./stage-page.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
 import { HEALTH_BARE, STATUS } from "./stub-market.ts";
 import { EMPTY_SIGNALS } from "./stub-signals.ts";
-import { DAYS_STATUS, PAST_RUNNING } from "./stub-status.ts";
+import { DAYS_STATUS, LIVE_SESSION, PAST_RUNNING } from "./stub-status.ts";
 
 /** A Wednesday; the session before it has been published. */
 const NOON = Date.parse("2026-11-18T12:00:00+09:00");
@@ -74,14 +74,19 @@ describe("the status of a market", () => {
     }
   });
 
-  it("[UI80] with KIS alone it states until when evenings are provisional, and that another machine leaves them so", async ({
+  it("[UI80][UI271] with KIS alone it states until when evenings are provisional, and that another machine leaves them so", async ({
     expect,
   }) => {
     const { steps, ...status } = DAYS_STATUS;
     const body = { ...status, plan: { evening: true, morning: false }, steps: steps.slice(1) };
     const factsOf = async (sources: typeof status.sources): Promise<string> => {
-      const page = await show("/status", { "/api/kr/status": { body: { ...body, sources } } });
+      const page = await show("/status", {
+        "/api/kr/status": { body: { ...body, sources, feed: LIVE_SESSION } },
+      });
       const text = await page.locator('section[aria-labelledby="days-title"]').textContent();
+      const server = await page.locator('section[aria-labelledby="server-title"]').textContent();
+      expect(server).toContain("체결 실시간 40/41, 18초 간격 조회 300종목시세 없이 표시 12종목");
+      expect(server).toContain("넥스트레이드(NXT)와 애프터마켓은 포함하지 않습니다");
       await page.context().close();
       return text ?? "";
     };

@@ -1,4 +1,5 @@
 /** How the days of a market come in, on a good evening: what the page of the status asks for. */
+import type { FeedStatusBody } from "../../worker/protocol/messages/live-update.ts";
 import { type BackfillFacts, encodeBackfill } from "../../worker/protocol/rest/backfill.ts";
 import type { MissingScan } from "../../worker/protocol/rest/day-step.ts";
 import type { MarketStatusBody } from "../../worker/protocol/rest/market-status.ts";
@@ -179,3 +180,15 @@ export const REFUSED_STATUS: MarketStatusBody = {
   newest_provisional: null,
   backfill: PAST_WAITING,
 };
+
+/** The feed of a real exchange with more shares than its vendor and its turns have room for. */
+export const LIVE_SESSION = {
+  exchange: "KRX",
+  state: "live",
+  source: "kis",
+  clock: "2025-06-13T10:32:05.000+09:00",
+  session: "open",
+  tickers: 340,
+  phase: "open",
+  coverage: { slots: 41, followed: 40, polled: 300, dropped: 12, turn_s: 18 },
+} as const satisfies FeedStatusBody;

@@ -263,6 +263,7 @@ export const PARTS = [
       "differences",
       "server",
       "server-bare",
+      "server-live",
       "missed",
       "missed-rows",
     ],

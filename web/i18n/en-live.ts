@@ -55,6 +55,13 @@ export const enLive: typeof koLive = {
   sessionOpen: "Market open",
   sessionClosed: "Market closed",
   sessionBreak: "Closed, preparing the next demo session",
+  sessionPhases: {
+    closed: "Market closed",
+    opening_auction: "Opening auction",
+    open: "Market open",
+    closing_auction: "Closing auction",
+    after_market: "After-market (prices not included)",
+  },
   demoClock: "demo clock",
 
   changeEnded: "Ended",
@@ -65,6 +72,9 @@ export const enLive: typeof koLive = {
   rowEnded: "Left the list",
   colPrice: "Price",
   colChange: "Change",
+  priceFollowed: "trade by trade",
+  pricePolled: "refreshed about every 20 s",
+  priceHalted: "trading halted",
   staleSince: (time) => `as of ${time}, stale`,
 
   settings: "Display settings",

@@ -183,6 +183,11 @@ export const enStatus: StatusCopy = {
   feedNone: "None: closes only",
   feedLag: (seconds) => `last value ${seconds} ago`,
   feedClock: (time) => `market clock ${time}`,
+  feedCoverage: (followed, slots, polled, seconds) =>
+    `${followed} of ${slots} followed trade by trade, ${polled} stocks refreshed every ${seconds}`,
+  feedDropped: (n) => `${n} stocks shown without live prices (over the limit of calls)`,
+  feedRegular:
+    "Prices of the regular KRX session only: Nextrade (NXT) and the after-market are not included.",
   feedTickers: (n) => `${n} stocks`,
   outbox: "Unsent changes",
   outboxNone: "All sent",

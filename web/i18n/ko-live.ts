@@ -54,6 +54,13 @@ export const koLive = {
   sessionOpen: "정규장",
   sessionClosed: "장 마감",
   sessionBreak: "장 마감, 다음 데모 장 준비 중",
+  sessionPhases: {
+    closed: "장 마감",
+    opening_auction: "장전 동시호가",
+    open: "정규장",
+    closing_auction: "장마감 동시호가",
+    after_market: "애프터마켓 (시세 미반영)",
+  },
   demoClock: "데모 시계",
 
   changeEnded: "종료",
@@ -65,6 +72,9 @@ export const koLive = {
   rowEnded: "목록에서 빠짐",
   colPrice: "현재가",
   colChange: "등락",
+  priceFollowed: "체결 실시간",
+  pricePolled: "약 20초 간격 조회",
+  priceHalted: "거래 정지",
   staleSince: (time: string): string => `${time} 기준, 지연`,
 
   settings: "화면 설정",

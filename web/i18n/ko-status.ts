@@ -187,6 +187,10 @@ export const koStatus = {
   feedNone: "없음: 종가만 표시합니다",
   feedLag: (seconds: string): string => `마지막 값 ${seconds} 전`,
   feedClock: (time: string): string => `시장 시계 ${time}`,
+  feedCoverage: (followed: string, slots: string, polled: string, seconds: string): string =>
+    `체결 실시간 ${followed}/${slots}, ${seconds} 간격 조회 ${polled}종목`,
+  feedDropped: (n: string): string => `시세 없이 표시 ${n}종목 (조회 한도 초과)`,
+  feedRegular: "KRX 정규장 시세만 표시합니다. 넥스트레이드(NXT)와 애프터마켓은 포함하지 않습니다.",
   feedTickers: (n: string): string => `${n}종목`,
   outbox: "전송 대기",
   outboxNone: "모두 전송됨",

@@ -75,8 +75,24 @@ export function priceOfQuote(quote: PriceQuote): LivePrice {
     timestamp: at,
     source,
   } = quote;
+  const way = { halted: quote.halted, ...(quote.via === undefined ? {} : { via: quote.via }) };
   const book = { bid_price: null, ask_price: null, session: null };
-  return { ticker, price, change, change_rate, volume, open, high, low, stale, ...book, at, as_of, source };
+  return {
+    ticker,
+    price,
+    change,
+    change_rate,
+    volume,
+    open,
+    high,
+    low,
+    stale,
+    ...way,
+    ...book,
+    at,
+    as_of,
+    source,
+  };
 }
 
 /** Whether what REST gives may take the place of a live value: a close of its session or a later one, a live value no older. */

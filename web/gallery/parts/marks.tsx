@@ -37,6 +37,8 @@ const CAPPED: readonly SignalRow[] = [
 const PRICES: readonly { readonly live: LivePrice | null; readonly close: number | null }[] = [
   { live: priceOf(71_200), close: 70_000 },
   { live: priceOf(71_200, { stale: true }), close: 70_000 },
+  { live: priceOf(71_200, { via: "polled" }), close: 70_000 },
+  { live: priceOf(71_200, { via: "followed", halted: true }), close: 70_000 },
   { live: null, close: 1_234_500 },
   { live: null, close: null },
 ];

@@ -6,6 +6,7 @@ import type { MarketStatusBody } from "../../../worker/protocol/rest/market-stat
 import { STATUS } from "../../e2e/stub-market.ts";
 import {
   DAYS_STATUS,
+  LIVE_SESSION,
   MISSED_EVENING,
   PAST_RUNNING,
   PAST_WAITING,
@@ -64,6 +65,7 @@ export const STATUS_PARTS: Views<"past" | "status"> = {
       failures: [],
       outbox: { waiting: 12, oldest_age_s: 340 },
     }),
+    "server-live": server({ feed: LIVE_SESSION }),
     missed: missed({}),
     "missed-rows": missed({ has_rows: true, outcome: null, reason: "jump: 9 of 40", next: null }),
   },

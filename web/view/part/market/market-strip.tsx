@@ -23,6 +23,11 @@ function SessionClock(): JSX.Element {
     const times = [feed()?.clock ?? null, ...(indices.value()?.indices.map(({ at }) => at) ?? [])];
     return times.reduce((a, b) => (b !== null && (a === null || b > a) ? b : a), null);
   });
+  /** A real exchange has auctions and an after-market, whose prices are not those of its session. */
+  const label = (session: keyof typeof LABELS): string => {
+    const phase = feed()?.phase;
+    return phase === undefined ? text()[LABELS[session]] : text().sessionPhases[phase];
+  };
   const realTime = (): string | null => {
     const at = live.serverTime();
     return at === null ? null : new Date(at).toISOString();
@@ -34,7 +39,7 @@ function SessionClock(): JSX.Element {
         <div class="session">
           <span class="visually-hidden">{text().sessionClock}: </span>
           <Show when={feed()?.session}>
-            {(session) => <b class={`session-${session()}`}>{text()[LABELS[session()]]}</b>}
+            {(session) => <b class={`session-${session()}`}>{label(session())}</b>}
           </Show>
           <time datetime={iso()} class="number">
             {format().time(iso())} <span class="muted">{text().kst}</span>

@@ -12,6 +12,16 @@ export function LiveQuote(props: {
   closeOf: string | null;
 }): JSX.Element {
   const { text, format } = useApp();
+  /** A followed price says so too: beside a polled one, silence would mean either. */
+  const way = (): string | null => {
+    const live = props.live;
+    if (live?.halted === true && live.at !== null) {
+      return text().priceHalted;
+    }
+    return live?.via === undefined
+      ? null
+      : { followed: text().priceFollowed, polled: text().pricePolled }[live.via];
+  };
   return (
     <p class="live-quote">
       <b class="number quote-price">
@@ -32,6 +42,7 @@ export function LiveQuote(props: {
         >
           {(at) => text().asOf(`${format().clock(at())} ${text().kst}`)}
         </Show>
+        <Show when={way()}>{(words) => ` · ${words()}`}</Show>
       </span>
     </p>
   );

@@ -1,5 +1,5 @@
 /** The marks of a signal wherever it is shown: price, change, distance to the pivot, grade, state. */
-import { type JSX, Show } from "solid-js";
+import { createMemo, type JSX, Show } from "solid-js";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import type { LivePrice } from "../../../store/live-price.ts";
 import { useApp } from "../../app-context.tsx";
@@ -23,20 +23,26 @@ export function ChangeText(props: { value: number | null }): JSX.Element {
   );
 }
 
-/** The price, and the time of a stale one. `close`: shown without a live price. */
+/** The price, and what a reader must know of it: that it is old, does not trade, or is not shown trade by trade. `close`: shown without a live price. */
 export function PriceText(props: { live: LivePrice | null; close: number | null }): JSX.Element {
   const { text, format } = useApp();
-  const isStale = (): boolean => props.live?.stale === true && props.live.at !== null;
+  const note = createMemo((): readonly ["stale" | "halted" | "polled", string] | null => {
+    const live = props.live;
+    if (live === null || live.at === null) {
+      return null;
+    }
+    if (live.stale) {
+      return ["stale", text().staleSince(format().clock(live.at))];
+    }
+    if (live.halted === true) {
+      return ["halted", text().priceHalted];
+    }
+    return live.via === "polled" ? ["polled", text().pricePolled] : null;
+  });
   return (
-    <span
-      class="price"
-      classList={{ stale: isStale() }}
-      title={isStale() ? text().staleSince(format().clock(props.live?.at ?? null)) : undefined}
-    >
+    <span class={`price ${note()?.[0] ?? ""}`} title={note()?.[1]}>
       {format().price(props.live?.price ?? props.close)}
-      <Show when={isStale()}>
-        <span class="visually-hidden"> {text().staleSince(format().clock(props.live?.at ?? null))}</span>
-      </Show>
+      <Show when={note()}>{(one) => <span class="visually-hidden"> {one()[1]}</span>}</Show>
     </span>
   );
 }

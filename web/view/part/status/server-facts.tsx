@@ -6,6 +6,8 @@ import { useApp } from "../../app-context.tsx";
 import { FactRow } from "./fact-row.tsx";
 import { useStatusCopy } from "../../labels/status-copy.ts";
 
+type Feed = NonNullable<MarketStatusBody["feed"]>;
+
 /** How far the last value is behind; the demo's clock runs apart and is named instead. */
 function FeedState(props: { body: MarketStatusBody }): JSX.Element {
   const { format } = useApp();
@@ -26,14 +28,42 @@ function FeedState(props: { body: MarketStatusBody }): JSX.Element {
                 <Show when={isSimulated(props.body.exchange)} fallback={lag(clock())}>
                   {copy().feedClock(format().time(clock()))}
                 </Show>
-                {" · "}
-                {copy().feedTickers(format().integer(feed().tickers))}
+                <Show when={feed().coverage === undefined}>
+                  {" · "}
+                  {copy().feedTickers(format().integer(feed().tickers))}
+                </Show>
               </span>
             )}
+          </Show>
+          <Show when={feed().coverage}>{(coverage) => <Coverage coverage={coverage()} />}</Show>
+          <Show when={feed().phase !== undefined}>
+            <span class="muted small-note">{copy().feedRegular}</span>
           </Show>
         </>
       )}
     </Show>
+  );
+}
+
+/** Of which shares prices come trade by trade, by turns, and not at all. */
+function Coverage(props: { coverage: NonNullable<Feed["coverage"]> }): JSX.Element {
+  const { format } = useApp();
+  const copy = useStatusCopy();
+  const count = (n: number): string => format().integer(n);
+  return (
+    <ul class="number">
+      <li>
+        {copy().feedCoverage(
+          count(props.coverage.followed),
+          count(props.coverage.slots),
+          count(props.coverage.polled),
+          copy().seconds(props.coverage.turn_s),
+        )}
+      </li>
+      <Show when={props.coverage.dropped > 0}>
+        <li>{copy().feedDropped(count(props.coverage.dropped))}</li>
+      </Show>
+    </ul>
   );
 }
 
