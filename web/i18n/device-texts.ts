@@ -37,13 +37,18 @@ const ko = {
   apply: "가져오기",
   cancel: "취소",
   done: "가져왔습니다.",
-  notKept: "가져왔지만 브라우저가 저장을 거부해 창을 닫으면 사라집니다.",
+  notKept:
+    "브라우저가 저장을 거부해 창을 닫으면 사라집니다. 사이트 데이터를 지워 자리를 만들거나 저장을 허용한 뒤 다시 누르고, 먼저 파일로 내보내 두세요.",
+  noRoom: (n: string): string => `${n}개는 자리가 없어 빠졌습니다. 목록이나 메모를 줄인 뒤 다시 하세요.`,
   undo: "되돌리기",
-  undone: "가져오기 전으로 되돌렸습니다.",
+  again: "마저 되돌리기",
+  undone: "가져온 것을 되돌렸습니다. 그 뒤에 바꾼 것은 그대로 있습니다.",
   failure: (why: DeviceFileFailure, found: string): string => {
     switch (why.kind) {
       case "bytes":
         return `파일이 ${found}바이트입니다. 8,000,000바이트까지 읽습니다. 이 페이지에서 내보낸 파일인지 확인하세요.`;
+      case "unread":
+        return "파일을 열지 못했습니다. 옮겼거나 권한이 없을 수 있으니 다시 고르세요.";
       case "text":
         return "JSON 파일이 아닙니다. 이 페이지에서 '모두 파일로 내보내기'로 만든 파일을 고르세요. 종목 목록(CSV)은 관심 페이지에서 가져옵니다.";
       case "format":
@@ -92,13 +97,18 @@ const en: DeviceTexts = {
   apply: "Import",
   cancel: "Cancel",
   done: "Imported.",
-  notKept: "Imported, but the browser refuses to store it: it is gone when the window closes.",
+  notKept:
+    "The browser refuses to store it, and it is gone when the window closes. Export everything as a file first; then allow site data or free some space, and press again.",
+  noRoom: (n) => `${n} left out for want of room: shorten the lists or notes, then do it again.`,
   undo: "Undo",
-  undone: "Everything is as it was before the import.",
+  again: "Undo the rest",
+  undone: "The import was taken back. What was changed since then stays.",
   failure: (why, found) => {
     switch (why.kind) {
       case "bytes":
         return `The file has ${found} bytes, and 8,000,000 are read at most. Check that this page exported it.`;
+      case "unread":
+        return "The file could not be opened: it may have been moved, or is not allowed. Choose it again.";
       case "text":
         return 'This is no JSON file. Choose one made by "Export everything as a file"; a list of stocks (CSV) is imported on the page of the lists.';
       case "format":

@@ -23,6 +23,8 @@ const ko = {
   remove: "목록 삭제",
   removed: (name: string): string => `'${name}' 목록을 삭제했습니다.`,
   undo: "되돌리기",
+  noWayBack:
+    "되돌리지 못했습니다. 목록이 가득 찼거나 다른 창에서 바뀌었습니다. 자리를 만든 뒤 다시 누르세요.",
   done: "확인",
   cancel: "취소",
   failure: {
@@ -99,6 +101,8 @@ const en: WatchTexts = {
   remove: "Delete list",
   removed: (name) => `Deleted the list "${name}".`,
   undo: "Undo",
+  noWayBack:
+    "It could not be undone: the list is full, or another window changed it. Make room, then press again.",
   done: "OK",
   cancel: "Cancel",
   failure: {

@@ -1,5 +1,6 @@
 /** What this browser keeps of its reader without an account: stars, visits and views of the list. */
 import type { Exchange } from "../../../worker/core/instrument/instrument.ts";
+import { followTabs } from "./place.ts";
 import type { Shelf } from "./shelf.ts";
 import { createStars, type Stars } from "./stars.ts";
 import { createVisits, type Visits } from "./visits.ts";
@@ -16,15 +17,7 @@ export function createDevice(shelf: Shelf): Device {
   const visits = new Map<Exchange, Visits>();
   return {
     shelf,
-    stars: createStars(
-      shelf,
-      (run) => {
-        addEventListener("storage", ({ key }) => {
-          run(key);
-        });
-      },
-      () => new Date().toISOString(),
-    ),
+    stars: createStars(shelf, followTabs, () => new Date().toISOString()),
     visits: (exchange) => {
       const known = visits.get(exchange) ?? createVisits(shelf, () => Date.now(), exchange);
       visits.set(exchange, known);

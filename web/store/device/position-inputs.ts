@@ -1,4 +1,5 @@
 /** Equity and risk that a reader typed into the calculator, kept on this device; entry and stop belong to a signal and are not. */
+import { setAside } from "./set-aside.ts";
 import { readJson, readShelf, type Shelf, writeShelf } from "./shelf.ts";
 
 const KEY = "vcp.position";
@@ -43,13 +44,13 @@ export function readPositionInputs(shelf: Shelf): PositionInputs {
 }
 
 /**
- * Whether the device keeps it. What stood there and cannot be read goes to `<key>.aside` before it is written over, and stays
- * where there is no room for that. An empty text is what an import leaves of nothing.
+ * Whether the device keeps it. What stood there and cannot be read is set aside before it is written over, and stays where
+ * there is no room for that. An empty text is what an import leaves of nothing.
  */
 export function keepPositionInputs(shelf: Shelf, inputs: PositionInputs): boolean {
   const before = readShelf(shelf, KEY) ?? "";
   const isUnread = before !== "" && parse(readJson(shelf, KEY)) === null;
-  if (isUnread && !writeShelf(shelf, `${KEY}.aside`, before)) {
+  if (isUnread && !setAside(shelf, KEY, before)) {
     return false;
   }
   return writeShelf(shelf, KEY, JSON.stringify(inputs));

@@ -1,6 +1,8 @@
 /** Views of the list that a reader has named on this device: what an address shows, under a name of the reader's own. */
-import { type Accessor, createSignal } from "solid-js";
-import { readJson, type Shelf, writeShelf } from "./shelf.ts";
+import type { Accessor } from "solid-js";
+import { createKept, type Kept, parseText, type RecordPlace } from "./kept.ts";
+import { followTabs } from "./place.ts";
+import type { Shelf } from "./shelf.ts";
 
 export const VIEWS_KEY = "vcp.views";
 export const MAX_VIEWS = 20;
@@ -25,6 +27,7 @@ export interface SavedViews {
   /** Keeps its place. `taken`: another view has that name. */
   rename(from: string, to: string): "saved" | Exclude<NameFailure, "full">;
   remove(name: string): void;
+  readonly kept: Kept<readonly SavedView[]>;
 }
 
 /** Without blanks around it and none twice, and no longer than is kept. */
@@ -45,53 +48,61 @@ function isView(one: unknown): one is SavedView {
   );
 }
 
-function parse(stored: unknown): readonly SavedView[] {
+function read(text: string | null): { readonly value: readonly SavedView[]; readonly isWhole: boolean } {
+  const stored = text === null ? [] : parseText(text);
   const found = Array.isArray(stored) ? stored.filter(isView) : [];
   const byName = new Map(found.map(({ name, search }) => [tidyName(name), { name: tidyName(name), search }]));
-  return [...byName.values()].slice(0, MAX_VIEWS);
+  const value = [...byName.values()].slice(0, MAX_VIEWS);
+  return { value, isWhole: Array.isArray(stored) && value.length === stored.length };
 }
 
-export function createSavedViews(shelf: Shelf): SavedViews {
-  const [all, setAll] = createSignal(parse(readJson(shelf, VIEWS_KEY)));
-  let isKept = true;
-  /** As stored: another tab may have saved one since. */
-  const now = (): readonly SavedView[] => (isKept ? parse(readJson(shelf, VIEWS_KEY)) : all());
-  const keep = (views: readonly SavedView[]): "saved" => {
-    isKept = writeShelf(shelf, VIEWS_KEY, JSON.stringify(views));
-    setAll(views);
-    return "saved";
-  };
+export function createSavedViews(
+  shelf: Shelf,
+  onOther: RecordPlace["onOther"] = () => undefined,
+): SavedViews {
+  const kept = createKept<readonly SavedView[]>(
+    { shelf, onOther },
+    { key: VIEWS_KEY, read, encode: (views) => JSON.stringify(views) },
+  );
   return {
-    all,
+    kept,
+    all: kept.value,
     save: ({ name, search }) => {
       const view = { name: tidyName(name), search };
-      const before = now();
-      const others = before.filter((one) => one.name !== view.name);
+      const isOther = (one: SavedView): boolean => one.name !== view.name;
       if (view.name === "") {
         return "nameless";
       }
-      if (others.length >= MAX_VIEWS) {
+      if (kept.stored().filter(isOther).length >= MAX_VIEWS) {
         return "full";
       }
-      return keep(
-        others.length === before.length
-          ? [...others, view]
-          : before.map((one) => (one.name === view.name ? view : one)),
+      kept.change((now) =>
+        now.every(isOther) ? [...now, view] : now.map((one) => (isOther(one) ? one : view)),
       );
+      return "saved";
     },
     rename: (from, to) => {
       const name = tidyName(to);
-      const before = now();
       if (name === "") {
         return "nameless";
       }
-      if (name !== from && before.some((one) => one.name === name)) {
+      if (name !== from && kept.stored().some((one) => one.name === name)) {
         return "taken";
       }
-      return keep(before.map((one) => (one.name === from ? { ...one, name } : one)));
+      kept.change((now) => now.map((one) => (one.name === from ? { ...one, name } : one)));
+      return "saved";
     },
     remove: (name) => {
-      keep(now().filter((one) => one.name !== name));
+      kept.change((now) => now.filter((one) => one.name !== name));
     },
   };
+}
+
+const made = new WeakMap<object, SavedViews>();
+
+/** One for the page: a view that the storage refuses holds for the visit. */
+export function savedViewsOf(device: { readonly shelf: Shelf }): SavedViews {
+  const views = made.get(device) ?? createSavedViews(device.shelf, followTabs);
+  made.set(device, views);
+  return views;
 }

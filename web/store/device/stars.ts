@@ -1,12 +1,13 @@
 /** The shares that a reader has starred on this device, by ticker: the grammars of the exchanges share none (TK1). */
-import { type Accessor, createSignal } from "solid-js";
+import type { Accessor } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
-import { readJson, type Shelf, writeShelf } from "./shelf.ts";
+import { createKept, type Kept, parseText, type RecordPlace } from "./kept.ts";
+import type { Shelf } from "./shelf.ts";
 
 /** The tickers in their order, as every version has kept them. */
-const KEY = "vcp.stars";
+export const STARS_KEY = "vcp.stars";
 /** When each was starred, apart from the tickers: a version without it reads and writes those alone. */
-export const STARRED_KEY = "vcp.starred";
+const STARRED_KEY = "vcp.starred";
 
 /** The built-in first list, by its id: what has a star. It has no name of its own, and is never deleted. */
 export const STARRED = "starred";
@@ -20,57 +21,59 @@ export interface Stars {
   has(ticker: string): boolean;
   /** Whether it could: one more than {@link MAX_STARS} is refused. */
   toggle(ticker: string): boolean;
-  /** As stored now, in order: another tab may have starred meanwhile. */
-  stored(): ReadonlySet<string>;
-  /** All of them anew, in this order. Whether the storage took them. */
-  put(tickers: Iterable<string>): boolean;
+  /** In their order, as the lists see them. */
+  readonly kept: Kept<ReadonlySet<string>>;
+  readonly times: Kept<StarTimes>;
 }
 
-function parse(stored: unknown): ReadonlySet<string> {
+/** When each was starred, as whoever wrote it: ISO 8601 of this version. */
+export type StarTimes = Readonly<Record<string, unknown>>;
+
+function read(text: string | null): { readonly value: ReadonlySet<string>; readonly isWhole: boolean } {
+  const stored = text === null ? [] : parseText(text);
   const texts: readonly unknown[] = Array.isArray(stored) ? stored : [];
-  const tickers = texts.filter(
-    (text): text is string => typeof text === "string" && exchangeOf(text) !== null,
-  );
-  return new Set(tickers.slice(0, MAX_STARS));
+  const tickers = texts.filter((one): one is string => typeof one === "string" && exchangeOf(one) !== null);
+  return {
+    value: new Set(tickers.slice(0, MAX_STARS)),
+    isWhole: Array.isArray(stored) && tickers.length === texts.length && tickers.length <= MAX_STARS,
+  };
 }
 
-/** `onOther` runs what it is given when another tab has written a key, or (`null`) has cleared all, until the page ends. `now`: ISO 8601. */
-export function createStars(
-  shelf: Shelf,
-  onOther: (run: (key: string | null) => void) => void,
-  now: () => string,
-): Stars {
-  const [all, setAll] = createSignal(parse(readJson(shelf, KEY)));
-  let isKept = true;
-  onOther((key) => {
-    if (key === KEY || key === null) {
-      setAll(parse(readJson(shelf, KEY)));
-    }
+/** `now`: ISO 8601. */
+export function createStars(shelf: Shelf, onOther: RecordPlace["onOther"], now: () => string): Stars {
+  const place = { shelf, onOther };
+  const times = createKept<StarTimes>(place, {
+    key: STARRED_KEY,
+    // A version that knows more of it keeps that too.
+    read: (text) => ({ value: Object(text === null ? {} : parseText(text)), isWhole: true }),
+    encode: JSON.stringify,
   });
-  const stored = (): ReadonlySet<string> => (isKept ? parse(readJson(shelf, KEY)) : all());
-  const put = (tickers: Iterable<string>): boolean => {
-    const next = new Set(tickers);
-    isKept = writeShelf(shelf, KEY, JSON.stringify([...next]));
-    setAll(next);
-    return isKept;
-  };
+  const kept = createKept<ReadonlySet<string>>(place, {
+    key: STARS_KEY,
+    read,
+    encode: (tickers) => JSON.stringify([...tickers]),
+  });
   return {
-    all,
-    has: (ticker) => all().has(ticker),
+    kept,
+    times,
+    all: kept.value,
+    has: (ticker) => kept.value().has(ticker),
     toggle: (ticker) => {
-      const next = new Set(stored());
-      if (!next.delete(ticker)) {
-        if (next.size >= MAX_STARS) {
-          return false;
-        }
-        next.add(ticker);
-        const times = readJson(shelf, STARRED_KEY);
-        writeShelf(shelf, STARRED_KEY, JSON.stringify({ ...Object(times), [ticker]: now() }));
+      const before = kept.stored();
+      const isOn = !before.has(ticker);
+      if (isOn && before.size >= MAX_STARS) {
+        return false;
       }
-      put(next);
+      if (isOn) {
+        const at = now();
+        times.change((all) => ({ ...all, [ticker]: at }));
+      }
+      kept.change((tickers) => {
+        const next = new Set(tickers);
+        next[isOn ? "add" : "delete"](ticker);
+        return next;
+      });
       return true;
     },
-    stored,
-    put,
   };
 }

@@ -1,8 +1,10 @@
 /** What a reader has written about a stock, on this device: plain text by ticker, the last writer of a ticker wins. */
 import * as v from "valibot";
 import type { Device } from "../device/device.ts";
-import { createRecord, type DeviceRecord, type RecordPlace } from "../device/record.ts";
-import { placeOf, Ticker } from "./watch-lists.ts";
+import type { RecordPlace } from "../device/kept.ts";
+import { placeOf } from "../device/place.ts";
+import { createRecord, type DeviceRecord } from "../device/record.ts";
+import { Ticker } from "./watch-lists.ts";
 
 export const NOTES_KEY = "vcp.notes";
 /** Code points of one note. */
@@ -31,8 +33,10 @@ export interface Notes {
   all(): NotesOf;
   /** Kept tidied; an empty text takes the note away. `full`: one more than {@link MAX_NOTES}. */
   write(ticker: string, text: string): "kept" | "full" | "long";
-  /** All of them anew. */
-  put(notes: NotesOf): void;
+  /** As stored this moment. */
+  stored(): NotesOf;
+  /** Of several at once; as a change of lists. */
+  change(next: (now: NotesOf) => NotesOf): void;
   readonly isKept: DeviceRecord<unknown>["isKept"];
   readonly isAside: DeviceRecord<unknown>["isAside"];
 }
@@ -44,6 +48,15 @@ export function tidyNote(text: string): string {
 
 export function isLong(text: string): boolean {
   return text.length > MAX_NOTE && Array.from(text).length > MAX_NOTE;
+}
+
+/** `text` tidied, empty for none; the same notes where it stands there already. `at`: ISO 8601. */
+function withNote(notes: NotesOf, ticker: string, text: string, at: string): NotesOf {
+  if ((notes[ticker]?.text ?? "") === text) {
+    return notes;
+  }
+  const { [ticker]: _, ...others } = notes;
+  return text === "" ? others : { ...others, [ticker]: { text, at } };
 }
 
 /** `now`: ISO 8601. */
@@ -60,30 +73,22 @@ export function createNotes(place: RecordPlace, now: () => string): Notes {
   return {
     textOf: (ticker) => record.value()[ticker]?.text ?? "",
     all: record.value,
+    stored: record.stored,
+    change: (next) => {
+      record.change(next);
+    },
     write: (ticker, typed) => {
       const text = tidyNote(typed);
       if (isLong(text)) {
         return "long";
       }
-      let answer: "kept" | "full" = "kept";
-      record.change((notes) => {
-        if ((notes[ticker]?.text ?? "") === text) {
-          return notes;
-        }
-        const { [ticker]: before, ...others } = notes;
-        if (text === "") {
-          return others;
-        }
-        if (before === undefined && Object.keys(others).length >= MAX_NOTES) {
-          answer = "full";
-          return notes;
-        }
-        return { ...others, [ticker]: { text, at: now() } };
-      });
-      return answer;
-    },
-    put: (notes) => {
-      record.change(() => notes);
+      const stored = record.stored();
+      if (text !== "" && stored[ticker] === undefined && Object.keys(stored).length >= MAX_NOTES) {
+        return "full";
+      }
+      const at = now();
+      record.change((notes) => withNote(notes, ticker, text, at));
+      return "kept";
     },
     isKept: record.isKept,
     isAside: record.isAside,

@@ -37,8 +37,13 @@ export function nameFailure(lists: Lists, typed: string, id: string | null): Nam
   return id === null && lists.length > MAX_LISTS ? "full" : null;
 }
 
+/** The same lists where nothing changes. */
 function edit(lists: Lists, id: string, entries: (now: readonly ListEntry[]) => readonly ListEntry[]): Lists {
-  return lists.map((list) => (list.id === id ? { ...list, entries: entries(list.entries) } : list));
+  const list = lists.find((one) => one.id === id);
+  const next = list === undefined ? [] : entries(list.entries);
+  return list === undefined || next === list.entries
+    ? lists
+    : lists.map((one) => (one === list ? { ...one, entries: next } : one));
 }
 
 /** At the end, in the order given; what is there already stays where it is, and what has no room is left out. */
@@ -46,12 +51,22 @@ export function withEntries(lists: Lists, id: string, added: readonly ListEntry[
   return edit(lists, id, (now) => {
     const known = new Set(now.map(({ ticker }) => ticker));
     const fresh = added.filter(({ ticker }) => !known.has(ticker) && known.add(ticker));
-    return [...now, ...fresh].slice(0, MAX_ENTRIES);
+    return fresh.length === 0 ? now : [...now, ...fresh].slice(0, MAX_ENTRIES);
   });
 }
 
+function without(lists: Lists, id: string, isOut: (entry: ListEntry) => boolean): Lists {
+  return edit(lists, id, (now) => (now.some(isOut) ? now.filter((entry) => !isOut(entry)) : now));
+}
+
 export function withoutEntries(lists: Lists, id: string, tickers: ReadonlySet<string>): Lists {
-  return edit(lists, id, (now) => now.filter(({ ticker }) => !tickers.has(ticker)));
+  return without(lists, id, ({ ticker }) => tickers.has(ticker));
+}
+
+/** Takes back what was added: one that has been taken out and added again since has another time, and stays. */
+export function withoutAdded(lists: Lists, id: string, added: readonly ListEntry[]): Lists {
+  const times = new Map(added.map((entry) => [entry.ticker, entry.added]));
+  return without(lists, id, ({ ticker, added: at }) => times.get(ticker) === at);
 }
 
 /** Puts an entry at a place: one that is there moves, one that is not comes in. */
@@ -62,11 +77,25 @@ export function withEntryAt(lists: Lists, id: string, entry: ListEntry, at: numb
   });
 }
 
+/** `by` places on, as far as the ends; one that is not there stays away. */
+export function withShift(lists: Lists, id: string, ticker: string, by: number): Lists {
+  return edit(lists, id, (now) => {
+    const from = now.findIndex((entry) => entry.ticker === ticker);
+    const entry = now[from];
+    const to = Math.min(now.length - 1, Math.max(0, from + by));
+    return entry === undefined || to === from ? now : now.toSpliced(from, 1).toSpliced(to, 0, entry);
+  });
+}
+
 /** From one list to the end of another. A list without room for it takes nothing, and the entry stays where it is. */
 export function withMoved(lists: Lists, entry: ListEntry, from: string, to: string): Lists {
   const isOn = (one: ListEntry): boolean => one.ticker === entry.ticker;
   const target = lists.find(({ id }) => id === to);
-  if (target === undefined || (target.entries.length >= MAX_ENTRIES && !target.entries.some(isOn))) {
+  if (
+    from === to ||
+    target === undefined ||
+    (target.entries.length >= MAX_ENTRIES && !target.entries.some(isOn))
+  ) {
     return lists;
   }
   return withoutEntries(withEntries(lists, to, [entry]), from, new Set([entry.ticker]));
@@ -77,6 +106,12 @@ export function withList(lists: Lists, list: WatchList, at = lists.length): List
   const isNew = lists.every(({ id }) => id !== list.id);
   const named = { ...list, name: tidyName(list.name) };
   return isNew && lists.length <= MAX_LISTS ? lists.toSpliced(Math.max(1, at), 0, named) : lists;
+}
+
+/** Takes a move back. A list that is gone or full takes nothing, and the entry stays where it was moved to. */
+export function withMovedBack(lists: Lists, entry: ListEntry, from: string, to: string, at: number): Lists {
+  const back = withEntryAt(lists, from, entry, at);
+  return back === lists ? lists : withoutAdded(back, to, [entry]);
 }
 
 export function withName(lists: Lists, id: string, typed: string): Lists {

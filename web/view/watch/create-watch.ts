@@ -5,17 +5,11 @@ import type { LatinName } from "../../../worker/protocol/latin-name.ts";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import { createListedNames, type ListedNames } from "../../store/names/listed-names.ts";
 import { type Notes, notesOf } from "../../store/watch/notes.ts";
-import {
-  type ListEntry,
-  type Lists,
-  MAX_ENTRIES,
-  type WatchList,
-  withEntryAt,
-  withMoved,
-  withoutEntries,
-} from "../../store/watch/watch-list.ts";
+import { moving, type Step, takingOut } from "../../store/watch/steps.ts";
+import { MAX_ENTRIES, type WatchList, withShift } from "../../store/watch/watch-list.ts";
 import { type WatchLists, watchListsOf } from "../../store/watch/watch-lists.ts";
 import { useApp } from "../app-context.tsx";
+import { useWatchTexts } from "../labels/watch-texts.ts";
 import { useMarket } from "../market-context.tsx";
 
 /** What was done last, and how it is taken back; `run` is `null` for what needs no way back. */
@@ -39,8 +33,8 @@ export interface Watch {
   isShown(ticker: string): boolean;
   readonly done: Accessor<Done | null>;
   finish(done: Done | null): void;
-  /** With what it takes back. */
-  change(next: (now: Lists) => Lists, text: string, back: (now: Lists) => Lists): void;
+  /** With its way back, which is offered again where it could not be gone. */
+  take(step: Step, text: string): void;
 }
 
 /** Open signals by ticker: the nearest first of two of one share. */
@@ -58,6 +52,7 @@ function byTicker(rows: readonly SignalRow[]): ReadonlyMap<string, SignalRow> {
 export function createWatch(id: Accessor<string>): Watch {
   const { device } = useApp();
   const { exchange, signals } = useMarket();
+  const texts = useWatchTexts();
   const lists = watchListsOf(device);
   const names = createListedNames(exchange);
   const [done, setDone] = createSignal<Done | null>(null);
@@ -96,15 +91,18 @@ export function createWatch(id: Accessor<string>): Watch {
     isShown,
     done,
     finish: setDone,
-    change: (next, text, back) => {
-      lists.change(next);
-      setDone({
-        text,
-        run: () => {
-          lists.change(back);
-          setDone(null);
-        },
-      });
+    take: (step, text) => {
+      lists.change(step.next);
+      const run = (): void => {
+        let isBack = false;
+        lists.change((now) => {
+          const back = step.back(now);
+          isBack ||= back !== now;
+          return back;
+        });
+        setDone(isBack ? null : { text: texts().noWayBack, run });
+      };
+      setDone({ text, run });
     },
   };
 }
@@ -112,26 +110,16 @@ export function createWatch(id: Accessor<string>): Watch {
 /** Takes a stock out of its list, and puts it back where it was. */
 export function takeOut(watch: Watch, ticker: string, text: string): void {
   const list = watch.list();
-  const at = list?.entries.findIndex((entry) => entry.ticker === ticker) ?? -1;
-  const entry = list?.entries[at];
-  if (list !== null && entry !== undefined) {
-    watch.change(
-      (now) => withoutEntries(now, list.id, new Set([ticker])),
-      text,
-      (now) => withEntryAt(now, list.id, entry, at),
-    );
+  if (list !== null) {
+    watch.take(takingOut(list.id, ticker), text);
   }
 }
 
 /** `by` places on; nothing at the ends. */
 export function moveBy(watch: Watch, ticker: string, by: number): void {
   const list = watch.list();
-  const entries: readonly ListEntry[] = list?.entries ?? [];
-  const at = entries.findIndex((entry) => entry.ticker === ticker);
-  const entry = entries[at];
-  const to = Math.min(entries.length - 1, Math.max(0, at + by));
-  if (list !== null && entry !== undefined && to !== at) {
-    watch.lists.change((now) => withEntryAt(now, list.id, entry, to));
+  if (list !== null) {
+    watch.lists.change((now) => withShift(now, list.id, ticker, by));
     watch.finish(null);
   }
 }
@@ -139,15 +127,8 @@ export function moveBy(watch: Watch, ticker: string, by: number): void {
 /** From the list that is shown into another, where that has room. */
 export function moveTo(watch: Watch, ticker: string, target: WatchList, text: string): void {
   const list = watch.list();
-  const at = list?.entries.findIndex((entry) => entry.ticker === ticker) ?? -1;
-  const entry = list?.entries[at];
-  const wasThere = target.entries.some((one) => one.ticker === ticker);
-  if (list !== null && entry !== undefined && (wasThere || target.entries.length < MAX_ENTRIES)) {
-    watch.change(
-      (now) => withMoved(now, entry, list.id, target.id),
-      text,
-      (now) =>
-        withEntryAt(wasThere ? now : withoutEntries(now, target.id, new Set([ticker])), list.id, entry, at),
-    );
+  const isThere = target.entries.some((one) => one.ticker === ticker);
+  if (list !== null && (isThere || target.entries.length < MAX_ENTRIES)) {
+    watch.take(moving(ticker, list.id, target.id), text);
   }
 }

@@ -45,7 +45,8 @@ globalThis.addEventListener ??= () => undefined;
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function put(device: Device, state: DeviceState): boolean {
-  return putDeviceState(device, state, createPreferences(device.shelf, ["ko"]), ["ko"]);
+  const change = { from: deviceState(device), to: state };
+  return putDeviceState(device, change, createPreferences(device.shelf, ["ko"]), ["ko"]).isKept;
 }
 
 const ticker = fc.integer({ min: 100_000, max: 100_030 }).map(String);
@@ -225,7 +226,8 @@ describe("the file of a device", () => {
         key.startsWith("set") || typeof read !== "function" ? [] : [[key, Reflect.apply(read, null, [])]],
       );
     const before = readAll(open);
-    putDeviceState(device, { ...deviceState(device), values }, open, ["ko"]);
+    const from = deviceState(device);
+    putDeviceState(device, { from, to: { ...from, values } }, open, ["ko"]);
     expect(readAll(open)).toEqual(readAll(createPreferences(device.shelf, ["ko"])));
     // None of them is still the choice of before: a new one belongs into the values above.
     expect(readAll(open).filter((one, i) => String(one) === String(before[i]))).toEqual([]);
@@ -246,7 +248,8 @@ describe("the file of a device", () => {
       choice.startsWith("set") ? [] : [[choice, read] as const],
     );
     const before = choices.map(([, read]) => read());
-    putDeviceState(device, { ...deviceState(device), values }, open, ["ko"]);
+    const from = deviceState(device);
+    putDeviceState(device, { from, to: { ...from, values } }, open, ["ko"]);
     const later = createPreferences(device.shelf, ["ko"]);
     for (const [i, [choice, read]] of choices.entries()) {
       expect(read(), choice).not.toBe(before[i]);

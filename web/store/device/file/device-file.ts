@@ -33,7 +33,7 @@ const Envelope = v.object({ format: v.literal(FORMAT), version: v.pipe(v.number(
 
 export type DeviceFileFailure =
   | { readonly kind: "bytes"; readonly found: number }
-  | { readonly kind: "text" | "format" }
+  | { readonly kind: "text" | "format" | "unread" }
   | { readonly kind: "newer"; readonly version: number }
   /** `at`: the first place that does not fit, `lists.0.name`. */
   | { readonly kind: "content"; readonly at: string };

@@ -1,18 +1,17 @@
 /** All that the device keeps, as a file: out, and in again after the reader has seen what it changes. */
 import { createMemo, createSignal, createUniqueId, For, type JSX, Show } from "solid-js";
 import { DEVICE_TEXTS, type DeviceTexts } from "../../../i18n/device-texts.ts";
+import { deviceFileOf, type DeviceFileFailure } from "../../../store/device/file/device-file.ts";
 import {
-  deviceFileOf,
-  type DeviceFileFailure,
-  MAX_FILE_BYTES,
-  readDeviceFile,
-} from "../../../store/device/file/device-file.ts";
-import { asideOf, deviceState, putDeviceState } from "../../../store/device/file/device-state.ts";
+  createDeviceImport,
+  type DeviceChange,
+  type ImportEnd,
+} from "../../../store/device/file/device-import.ts";
+import { asideOf, deviceState } from "../../../store/device/file/device-state.ts";
 import {
   type DeviceState,
   type FileState,
   type ImportMode,
-  type ImportPlan,
   planImport,
   type SectionChange,
 } from "../../../store/device/file/plan.ts";
@@ -40,7 +39,7 @@ function Preview(props: {
   file: FileState;
   now: DeviceState;
   texts: DeviceTexts;
-  onApply: (plan: ImportPlan) => void;
+  onApply: (change: DeviceChange) => void;
   onCancel: () => void;
 }): JSX.Element {
   const [mode, setMode] = createSignal<ImportMode>("merge");
@@ -70,7 +69,7 @@ function Preview(props: {
           class="action"
           disabled={plan().changes.length === 0}
           onClick={() => {
-            props.onApply(plan());
+            props.onApply({ from: props.now, to: plan().next });
           }}
         >
           {props.texts.apply}
@@ -87,62 +86,6 @@ function Preview(props: {
       </p>
     </fieldset>
   );
-}
-
-/** How the last press ended; `before` is what a further one brings back. */
-interface Done {
-  readonly kind: "done" | "notKept" | "undone";
-  readonly before: DeviceState | null;
-}
-
-interface Import {
-  readonly file: () => FileState | null;
-  readonly failure: () => DeviceFileFailure | null;
-  readonly done: () => Done | null;
-  readonly open: (file: File) => Promise<void>;
-  readonly cancel: () => void;
-  readonly apply: (plan: ImportPlan) => void;
-  readonly undo: () => void;
-}
-
-function createDeviceImport(): Import {
-  const { device, preferences } = useApp();
-  const [file, setFile] = createSignal<FileState | null>(null);
-  const [failure, setFailure] = createSignal<DeviceFileFailure | null>(null);
-  const [done, setDone] = createSignal<Done | null>(null);
-  const put = (state: DeviceState): boolean =>
-    putDeviceState(device, state, preferences, navigator.languages);
-  return {
-    file,
-    failure,
-    done,
-    open: async (chosen) => {
-      setDone(null);
-      // A file over the bound is not read at all.
-      const answer =
-        chosen.size > MAX_FILE_BYTES
-          ? { failure: { kind: "bytes", found: chosen.size } as const }
-          : readDeviceFile(new Uint8Array(await chosen.arrayBuffer()));
-      setFile("sections" in answer ? answer.sections : null);
-      setFailure("failure" in answer ? answer.failure : null);
-    },
-    cancel: () => {
-      setFile(null);
-    },
-    apply: (plan) => {
-      const before = deviceState(device);
-      const isKept = put(plan.next);
-      setFile(null);
-      setDone({ kind: isKept ? "done" : "notKept", before });
-    },
-    undo: () => {
-      const before = done()?.before;
-      if (before) {
-        put(before);
-        setDone({ kind: "undone", before: null });
-      }
-    },
-  };
 }
 
 function Held(props: { texts: DeviceTexts }): JSX.Element {
@@ -188,10 +131,33 @@ function foundOf(why: DeviceFileFailure): number | null {
   return why.kind === "bytes" ? why.found : null;
 }
 
+/** How the last press ended, and the next one where there is something to take back. */
+function End(props: { end: ImportEnd; texts: DeviceTexts; onUndo: () => void }): JSX.Element {
+  const { format } = useApp();
+  return (
+    <>
+      {props.texts[props.end.kind]}
+      <Show when={props.end.refused > 0}> {props.texts.noRoom(format().integer(props.end.refused))}</Show>
+      <Show when={!props.end.isKept}> {props.texts.notKept}</Show>
+      <Show when={props.end.back}>
+        <button
+          type="button"
+          class="action"
+          onClick={() => {
+            props.onUndo();
+          }}
+        >
+          {props.end.kind === "done" ? props.texts.undo : props.texts.again}
+        </button>
+      </Show>
+    </>
+  );
+}
+
 export function DeviceSettings(): JSX.Element {
-  const { locale, device, format } = useApp();
+  const { locale, device, preferences, format } = useApp();
   const texts = (): DeviceTexts => DEVICE_TEXTS[locale()];
-  const own = createDeviceImport();
+  const own = createDeviceImport(device, preferences, navigator.languages);
   return (
     <section class="card" id="device" aria-labelledby="settings-device">
       <h2 id="settings-device">{texts().title}</h2>
@@ -228,13 +194,8 @@ export function DeviceSettings(): JSX.Element {
           />
         )}
       </Show>
-      <output classList={{ notice: own.done() !== null }}>
-        <Show when={own.done()}>{(done) => <>{texts()[done().kind]}</>}</Show>
-        <Show when={own.done()?.before}>
-          <button type="button" class="action" onClick={own.undo}>
-            {texts().undo}
-          </button>
-        </Show>
+      <output classList={{ notice: own.end() !== null }}>
+        <Show when={own.end()}>{(end) => <End end={end()} texts={texts()} onUndo={own.undo} />}</Show>
       </output>
     </section>
   );

@@ -1,7 +1,8 @@
 /** Finds a stock of the market by its names or its code, and puts it on the list that is shown. */
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import type { FoundName } from "../../../store/names/name-search.ts";
-import { MAX_ENTRIES, withEntries, withoutEntries } from "../../../store/watch/watch-list.ts";
+import { adding } from "../../../store/watch/steps.ts";
+import { MAX_ENTRIES } from "../../../store/watch/watch-list.ts";
 import { useApp } from "../../app-context.tsx";
 import { useWatchTexts } from "../../labels/watch-texts.ts";
 import { createAwaited } from "../../watch/create-awaited.ts";
@@ -61,11 +62,7 @@ function addTo(watch: Watch, ticker: string, text: string): boolean {
     return false;
   }
   const entry = { ticker, added: new Date().toISOString() };
-  watch.change(
-    (now) => withEntries(now, list.id, [entry]),
-    text,
-    (now) => withoutEntries(now, list.id, new Set([ticker])),
-  );
+  watch.take(adding(list.id, [entry]), text);
   return true;
 }
 

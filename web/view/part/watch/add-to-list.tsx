@@ -55,7 +55,7 @@ export function AddToList(props: { ticker: string }): JSX.Element {
   const lists = watchListsOf(device);
   const count = createMemo(() => lists.all().filter((list) => isOn(list, props.ticker)).length);
   function create(name: string): ReturnType<typeof nameFailure> {
-    const failure = nameFailure(lists.all(), name, null);
+    const failure = nameFailure(lists.stored(), name, null);
     const list = { id: lists.makeId(), name, entries: [newEntry(props.ticker)] };
     if (failure === null) {
       lists.change((now) => withList(now, list));

@@ -1,14 +1,8 @@
 /** The lists of the device as the ways between them, and what can be done with the one that is shown. */
 import { useNavigate } from "@solidjs/router";
 import { createSignal, For, type JSX, lazy, Show, Suspense, untrack } from "solid-js";
-import {
-  nameFailure,
-  STARRED,
-  type WatchList,
-  withList,
-  withName,
-  withoutList,
-} from "../../../store/watch/watch-list.ts";
+import { removing } from "../../../store/watch/steps.ts";
+import { nameFailure, STARRED, type WatchList, withList, withName } from "../../../store/watch/watch-list.ts";
 import { useApp } from "../../app-context.tsx";
 import { listLabel, useWatchTexts } from "../../labels/watch-texts.ts";
 import type { Watch } from "../../watch/create-watch.ts";
@@ -61,7 +55,7 @@ function NameForms(props: { watch: Watch; open: Open | null; onDone: () => void 
   const navigate = useNavigate();
   function create(name: string): ReturnType<typeof nameFailure> {
     const { lists } = props.watch;
-    const failure = nameFailure(lists.all(), name, null);
+    const failure = nameFailure(lists.stored(), name, null);
     if (failure === null) {
       const id = lists.makeId();
       lists.change((now) => withList(now, { id, name, entries: [] }));
@@ -71,7 +65,7 @@ function NameForms(props: { watch: Watch; open: Open | null; onDone: () => void 
     return failure;
   }
   function rename(list: WatchList, name: string): ReturnType<typeof nameFailure> {
-    const failure = nameFailure(props.watch.lists.all(), name, list.id);
+    const failure = nameFailure(props.watch.lists.stored(), name, list.id);
     if (failure === null) {
       props.watch.lists.change((now) => withName(now, list.id, name));
       props.onDone();
@@ -102,13 +96,8 @@ function ListButtons(props: { watch: Watch; list: WatchList; onOpen: (open: Open
   const texts = useWatchTexts();
   const navigate = useNavigate();
   function remove(): void {
-    const list = untrack(() => props.list);
-    const at = props.watch.lists.all().findIndex(({ id }) => id === list.id);
-    props.watch.change(
-      (now) => withoutList(now, list.id),
-      texts().removed(list.name),
-      (now) => withList(now, list, at),
-    );
+    const { id, name } = untrack(() => props.list);
+    props.watch.take(removing(id), texts().removed(name));
     navigate(`/watch/${STARRED}`);
   }
   return (
