@@ -1,6 +1,7 @@
 /** Env -> the vendors of a real market: which of them the owner has set up, and how each stands. */
 import { DurableUpstreamStore } from "./adapters/durable/durable-upstream-store.ts";
 import { KIS_SERVICES } from "./adapters/kis/kis.ts";
+import { KIWOOM_SERVICES } from "./adapters/kiwoom/kiwoom.ts";
 import { KRX_SERVICES } from "./adapters/krx/krx-source.ts";
 import { tokenTimes } from "./adapters/upstream/access-tokens.ts";
 import { makeDailyLimits } from "./adapters/upstream/daily-limits.ts";
@@ -34,7 +35,12 @@ export function sourcesOf(env: SourceEnv): readonly SourceId[] {
   return openedIn(env, consoleLog);
 }
 
-const SERVICES = { krx: KRX_SERVICES, kis: KIS_SERVICES };
+const SERVICES = { krx: KRX_SERVICES, kis: KIS_SERVICES, kiwoom: KIWOOM_SERVICES };
+
+/** A vendor that lets registered addresses in alone is none of a Worker's, unless its owner has named it for a relay. */
+function isShown(id: SourceId, named: readonly string[]): boolean {
+  return id !== "kiwoom" || named.includes(id);
+}
 
 /** MD40: how each vendor of a real exchange stands, by what its adapter keeps in the storage of the object that asks it. */
 export async function sourceStates(
@@ -50,9 +56,13 @@ export async function sourceStates(
   const named = namedIn(env);
   const secrets = secretsOf(env);
   const keyOf = (id: SourceId): string => secrets[id].map(([, value]) => value ?? "").join("");
-  const tokens = { krx: null, kis: await tokenTimes("kis", keyOf("kis"), store) };
+  const tokens = {
+    krx: null,
+    kis: await tokenTimes("kis", keyOf("kis"), store),
+    kiwoom: await tokenTimes("kiwoom", keyOf("kiwoom"), store),
+  };
   return Promise.all(
-    SOURCE_IDS.map(async (id) =>
+    SOURCE_IDS.filter((id) => isShown(id, named)).map(async (id) =>
       sourceState(
         { id, isNamed: named.includes(id), secrets: secrets[id], services: SERVICES[id] },
         tokens[id],

@@ -121,10 +121,11 @@ export const enStatus: StatusCopy = {
 
   sourcesTitle: "Price sources",
   sourcesUntried: "Tested against simulated servers only, never against the real ones. Check on first use:",
-  source: { krx: "KRX Open API", kis: "Korea Investment KIS" },
+  source: { krx: "KRX Open API", kis: "Korea Investment KIS", kiwoom: "Kiwoom" },
   sourceGives: {
     krx: "Official prices for the whole market on the next session's morning; 400 sessions of history, the list of stocks, indices.",
     kis: "Prices for the whole market right after the close.",
+    kiwoom: "The whole market on the same day, right after the close. From registered addresses only.",
   },
   keyNotSet: "No key",
   keyNotNamed: "Not used",

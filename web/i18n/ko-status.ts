@@ -1,7 +1,11 @@
 /** Korean texts of how the days of the market come in. They load with what shows them, not with the dictionary. */
 import type { Denial, FeedState, SourceId, StepKind, StepStatus } from "./status-words.ts";
 
-const SOURCE: Readonly<Record<SourceId, string>> = { krx: "KRX Open API", kis: "한국투자증권 KIS" };
+const SOURCE: Readonly<Record<SourceId, string>> = {
+  krx: "KRX Open API",
+  kis: "한국투자증권 KIS",
+  kiwoom: "키움증권",
+};
 
 export const koStatus = {
   title: "상태",
@@ -128,6 +132,7 @@ export const koStatus = {
   sourceGives: {
     krx: "전 종목 공식 시세(다음 거래일 아침), 과거 400거래일, 종목 정보, 지수.",
     kis: "전 종목 당일 시세(장 마감 직후).",
+    kiwoom: "전 종목 당일 시세(장 마감 직후). 등록한 IP에서만 조회됩니다.",
   } satisfies Readonly<Record<SourceId, string>>,
   keyNotSet: "키 없음",
   keyNotNamed: "사용 안 함",

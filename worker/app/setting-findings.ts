@@ -23,6 +23,12 @@ const VENDORS: Readonly<
     gives: "the session of the same day at 15:40, with an account there",
     terms: "the terms of KIS Developers (art. 5) forbid to give quotes to third parties",
   },
+  kiwoom: {
+    secrets: 2,
+    gives:
+      "the session of the same day at 15:40 from an address that is registered there, with an account there",
+    terms: "brokers' quotes are for the account's own use",
+  },
 };
 
 const HOUR_MS = 3_600_000;
@@ -54,7 +60,10 @@ function keyFinding({ id, isNamed, missing }: SourceSetup): Omit<SourceFinding, 
         mark: "warning",
         about: "key",
         what: "The key is set, and MARKET_SOURCES does not name this vendor: nothing is asked.",
-        remedy: `Add ${id} to MARKET_SOURCES in wrangler.toml, or delete the secret.`,
+        remedy:
+          id === "kiwoom"
+            ? "No Worker has an address that is registered with it: `npm run collect -- --live` asks it from a machine of yours."
+            : `Add ${id} to MARKET_SOURCES in wrangler.toml, or delete the secret.`,
       }
     : null;
 }

@@ -15,7 +15,7 @@ export const KindName = v.picklist(INSTRUMENT_KINDS);
 /** The exchange's notices (EL2). */
 export const NoticeName = v.picklist(NOTICES);
 /** The vendors of real days; the name stands in the origins of stored rows (DY1). */
-export const VendorName = v.picklist(["krx", "kis"]);
+export const VendorName = v.picklist(["krx", "kis", "kiwoom"]);
 /** Why a vendor refuses, as `Denial` of its port. */
 export const DenialName = v.picklist([
   "bad_key",

@@ -62,7 +62,7 @@ const TEXTS: { readonly [F in StepForm]: (stated: Stated) => string } = {
 
 function sourceName(id: string | undefined, copy: StatusCopy): string {
   const lower = id?.toLowerCase();
-  return lower === "krx" || lower === "kis" ? copy.source[lower] : (id ?? "");
+  return lower === "krx" || lower === "kis" || lower === "kiwoom" ? copy.source[lower] : (id ?? "");
 }
 
 /** A denial of a kind that this page does not know keeps the vendor's own text. */

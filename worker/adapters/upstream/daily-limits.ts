@@ -20,11 +20,13 @@ export interface Allowance {
 
 /**
  * KRX: 10,000 calls a key and day by its terms; no rate is published, and 4 a second is what careful callers keep to. KIS: 18 a
- * second since 2026-04-20, and 100 to 150 ms between calls by its own advice.
+ * second since 2026-04-20, and 100 to 150 ms between calls by its own advice. Kiwoom: 5 a second are in use, and a client that asked
+ * slower was never refused.
  */
 export const ALLOWANCES: Readonly<Record<SourceId, Allowance>> = {
   krx: { perDay: 10_000, spacingMs: 250 },
   kis: { perDay: null, spacingMs: 120 },
+  kiwoom: { perDay: null, spacingMs: 250 },
 };
 
 const Count = v.object({ day: v.pipe(v.number(), v.integer()), calls: v.pipe(v.number(), v.integer()) });
@@ -110,6 +112,7 @@ export function makeDailyLimits(
   const lines = {
     krx: new VendorLine("krx", allowances.krx, deps),
     kis: new VendorLine("kis", allowances.kis, deps),
+    kiwoom: new VendorLine("kiwoom", allowances.kiwoom, deps),
   };
   return { take: (vendor) => lines[vendor].take() };
 }

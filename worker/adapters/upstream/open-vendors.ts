@@ -3,6 +3,8 @@ import type { LiveUpstream } from "../../app/ports/live-upstream.ts";
 import type { Log } from "../../app/ports/log.ts";
 import { SOURCE_IDS, type SourceId } from "../../app/ports/market-sources.ts";
 import type { CheckableSources } from "../../app/ports/source-check.ts";
+import type { KiwoomAccess } from "../kiwoom/kiwoom-access.ts";
+import { type Kiwoom, makeKiwoom } from "../kiwoom/kiwoom.ts";
 import type { KisAccess } from "../kis/kis-access.ts";
 import { makeKis } from "../kis/kis.ts";
 import { KisLive, MOST_REGISTRATIONS, type SocketSurroundings } from "../kis/socket/kis-live.ts";
@@ -15,6 +17,8 @@ export interface VendorSecrets {
   readonly KRX_AUTH_KEY?: string;
   readonly KIS_APP_KEY?: string;
   readonly KIS_APP_SECRET?: string;
+  readonly KIWOOM_APP_KEY?: string;
+  readonly KIWOOM_SECRET_KEY?: string;
 }
 
 /** Where the vendors are, and which of them are asked: names with blanks or commas between them. */
@@ -23,6 +27,7 @@ export interface VendorVars {
   readonly KRX_BASE: string;
   readonly KIS_REST_BASE: string;
   readonly KIS_MASTER_BASE: string;
+  readonly KIWOOM_REST_BASE: string;
 }
 
 /** Of the sockets of live prices. */
@@ -44,6 +49,10 @@ export function secretsOf(env: VendorSecrets): Readonly<Record<SourceId, KnownSo
     kis: [
       ["KIS_APP_KEY", env.KIS_APP_KEY],
       ["KIS_APP_SECRET", env.KIS_APP_SECRET],
+    ],
+    kiwoom: [
+      ["KIWOOM_APP_KEY", env.KIWOOM_APP_KEY],
+      ["KIWOOM_SECRET_KEY", env.KIWOOM_SECRET_KEY],
     ],
   };
 }
@@ -78,6 +87,14 @@ function kisAccess(env: VendorVars & VendorSecrets): KisAccess {
   };
 }
 
+function kiwoomAccess(env: VendorVars & VendorSecrets): KiwoomAccess {
+  return {
+    restBase: env.KIWOOM_REST_BASE,
+    appKey: env.KIWOOM_APP_KEY ?? "",
+    secretKey: env.KIWOOM_SECRET_KEY ?? "",
+  };
+}
+
 /** `null` where none of the sources has live prices, and where the owner wants none. */
 export function openLive(
   ids: readonly SourceId[],
@@ -96,24 +113,32 @@ export function openLive(
     : null;
 }
 
-/** One for a program: its calls share a limit and a token. */
+/** What the keys open, and where it has prices to follow, the vendor that gives them to a machine of the owner's. */
+export interface OpenedVendors extends CheckableSources {
+  readonly kiwoom: Kiwoom | null;
+}
+
+/** One for a program: its calls share a limit and a token. What two vendors have is asked of KIS, whose base prices are stated. */
 export function openVendors(
   ids: readonly SourceId[],
   env: VendorVars & VendorSecrets,
   surroundings: Surroundings,
-): CheckableSources {
+): OpenedVendors {
   const krx = ids.includes("krx")
     ? new KrxSource({ base: env.KRX_BASE, key: env.KRX_AUTH_KEY ?? "" }, surroundings)
     : null;
   const kis = ids.includes("kis") ? makeKis(kisAccess(env), surroundings) : null;
-  const checked = [krx, kis].flatMap((vendor) => (vendor === null ? [] : [vendor.checked]));
+  const kiwoom = ids.includes("kiwoom") ? makeKiwoom(kiwoomAccess(env), surroundings) : null;
+  const checked = [krx, kis, kiwoom].flatMap((vendor) => (vendor === null ? [] : [vendor.checked]));
+  const account = kis ?? kiwoom;
   return {
     day: krx,
     master: krx,
-    present: kis?.master ?? null,
-    evening: kis,
-    history: kis?.history ?? null,
+    present: account?.master ?? null,
+    evening: account,
+    history: account?.history ?? null,
     oracle: kis?.oracle ?? null,
     checked,
+    kiwoom,
   };
 }

@@ -21,7 +21,7 @@ export interface Surroundings {
   readonly store: UpstreamStore;
 }
 
-const NEIGHBOUR_OF: Readonly<Record<SourceId, Neighbour>> = { krx: "KRX", kis: "KIS" };
+const NEIGHBOUR_OF: Readonly<Record<SourceId, Neighbour>> = { krx: "KRX", kis: "KIS", kiwoom: "Kiwoom" };
 
 /** The name under which a vendor's failures are logged and shown. */
 export function neighbourOf(vendor: SourceId): Neighbour {

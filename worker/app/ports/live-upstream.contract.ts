@@ -16,6 +16,8 @@ export interface LiveWorld {
   mostRegistered(): number;
   /** Connections that reached the vendor. */
   connections(): number;
+  /** Those that the vendor marks, in an order in which they are sent. */
+  readonly phases: readonly TickPhase[];
   /** The vendor sends a trade of each of these shares that are registered; the count of those. */
   trade(keys: readonly LiveKey[], phase: TickPhase): number;
   /** So many fields a record has from now on, more than the documented ones. */
@@ -113,7 +115,7 @@ export function liveUpstreamContract(name: string, makeWorld: () => Promise<Live
     });
 
     it("[LU3] state the phase of each tick, and are of what is followed alone", async ({ expect }) => {
-      const { keys } = world;
+      const { keys, phases } = world;
       const heard = new Heard(world.upstream);
       heard.session.want(keys.slice(0, 5));
       await until(() => {
@@ -122,7 +124,6 @@ export function liveUpstreamContract(name: string, makeWorld: () => Promise<Live
           keys: keys.slice(0, 5),
         });
       });
-      const phases: readonly TickPhase[] = ["auction", "session", "other", "after", "session"];
       const sent = phases.reduce((sum, phase) => sum + world.trade(keys.slice(2, 5), phase), 0);
       await until(() => {
         expect(heard.ticks()).toHaveLength(sent);

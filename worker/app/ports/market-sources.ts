@@ -12,7 +12,7 @@ import type { DayDelivery } from "../../protocol/rest/market-days.ts";
 import type { BackfillProgress, IndexColumns, TickerColumns } from "./market-book.ts";
 
 /** Every vendor there is an adapter of. The name stands in the origins of rows (DY1), so it is never changed. */
-export const SOURCE_IDS = ["krx", "kis"] as const;
+export const SOURCE_IDS = ["krx", "kis", "kiwoom"] as const;
 /** One vendor, as `MARKET_SOURCES` and the origins of rows name it. */
 export type SourceId = (typeof SOURCE_IDS)[number];
 

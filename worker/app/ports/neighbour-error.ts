@@ -1,7 +1,17 @@
 /** A neighbour that failed: the error of one call, and what an object remembers of it. */
 
-/** What can fail outside of the program's own code; `RateLimit` are Cloudflare's rate limit bindings, the last two the vendors of prices. */
-const NEIGHBOURS = ["D1", "MarketBook", "MarketFeed", "Topic", "Gateway", "RateLimit", "KRX", "KIS"] as const;
+/** What can fail outside of the program's own code; `RateLimit` are Cloudflare's rate limit bindings, the last three the vendors of prices. */
+const NEIGHBOURS = [
+  "D1",
+  "MarketBook",
+  "MarketFeed",
+  "Topic",
+  "Gateway",
+  "RateLimit",
+  "KRX",
+  "KIS",
+  "Kiwoom",
+] as const;
 
 /** The name under which a failure is logged, answered and shown. */
 export type Neighbour = (typeof NEIGHBOURS)[number];

@@ -30,7 +30,7 @@ function print(line: string): void {
 
 /** Counts what is sent, for the last line. */
 class CountedLimits implements UpstreamLimits {
-  readonly calls: Record<SourceId, number> = { krx: 0, kis: 0 };
+  readonly calls: Record<SourceId, number> = { krx: 0, kis: 0, kiwoom: 0 };
   readonly #limits: UpstreamLimits;
 
   constructor(limits: UpstreamLimits) {
@@ -94,8 +94,9 @@ async function turn(args: CollectArgs, vendors: VendorEnv, state: CollectState):
 
 /** What each vendor's adapters can be asked for. */
 function canOf({ ids }: VendorEnv): ConstructorParameters<typeof WorkerDays>[1] {
-  const [krx, kis] = [ids.includes("krx"), ids.includes("kis")];
-  return { official: krx, master: krx, present: kis, snapshot: kis };
+  const krx = ids.includes("krx");
+  const account = ids.includes("kis") || ids.includes("kiwoom");
+  return { official: krx, master: krx, present: account, snapshot: account };
 }
 
 async function check(vendors: VendorEnv, state: CollectState): Promise<number> {

@@ -51,7 +51,7 @@ describe("the vendors of the owner's machine", () => {
     expect(failing({ KIS_APP_KEY: "planted" })).toMatch(/KIS_APP_SECRET for kis/);
     expect(failing({ KIS_APP_KEY: "planted" })).not.toMatch(/planted/);
     expect(failing({ KRX_AUTH_KEY: "k", MARKET_SOURCES: "krx kix" })).toBe(
-      "MARKET_SOURCES has kix, and there are: krx, kis",
+      "MARKET_SOURCES has kix, and there are: krx, kis, kiwoom",
     );
     expect(failing({ KRX_AUTH_KEY: "k", KRX_BASE: "krx" })).toMatch(/^KRX_BASE is no address/);
   });

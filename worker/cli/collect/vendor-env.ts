@@ -42,6 +42,7 @@ export function readVendorEnv(
     KRX_BASE: base("KRX_BASE"),
     KIS_REST_BASE: base("KIS_REST_BASE"),
     KIS_MASTER_BASE: base("KIS_MASTER_BASE"),
+    KIWOOM_REST_BASE: base("KIWOOM_REST_BASE"),
     ...findVendorSecrets(shell, files.devVars),
   };
   return { env, ids: openable(env) };

@@ -129,12 +129,13 @@ describe("the vendors as this folder has them", () => {
         sources: [
           { id: "krx", isNamed: true, missing: [] },
           { id: "kis", isNamed: true, missing: ["KIS_APP_SECRET"] },
+          { id: "kiwoom", isNamed: false, missing: ["KIWOOM_APP_KEY", "KIWOOM_SECRET_KEY"] },
         ],
         readers: "public",
       });
       writeFileSync(file, "MARKET_SOURCES=kis\nREADERS=owner\n");
       expect(readSetup({}, file, config)).toMatchObject({
-        sources: [{ isNamed: false, missing: ["KRX_AUTH_KEY"] }, { isNamed: true }],
+        sources: [{ isNamed: false, missing: ["KRX_AUTH_KEY"] }, { isNamed: true }, { isNamed: false }],
         readers: "owner",
       });
     } finally {

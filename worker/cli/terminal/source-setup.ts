@@ -41,6 +41,7 @@ export function hasPast({ sources }: LocalSetup): boolean {
 const BRINGS = {
   krx: "KRX Open API: the whole market each morning at 08:05 in Seoul, and its past",
   kis: "KIS: the session of the same day at 15:40 in Seoul, and without KRX the past of each share",
+  kiwoom: "Kiwoom: the session of the same day at 15:40 in Seoul, where this address is registered there",
 } as const;
 
 const GUIDE = "worker/adapters/GUIDE.md";

@@ -5,13 +5,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { SourceId } from "../../app/ports/market-sources.ts";
 
-const VENDOR_SECRETS = ["KRX_AUTH_KEY", "KIS_APP_KEY", "KIS_APP_SECRET"] as const;
+const VENDOR_SECRETS = [
+  "KRX_AUTH_KEY",
+  "KIS_APP_KEY",
+  "KIS_APP_SECRET",
+  "KIWOOM_APP_KEY",
+  "KIWOOM_SECRET_KEY",
+] as const;
 type VendorSecret = (typeof VENDOR_SECRETS)[number];
 
 /** Of each vendor those that make its key. */
 export const SECRETS_OF: Readonly<Record<SourceId, readonly VendorSecret[]>> = {
   krx: ["KRX_AUTH_KEY"],
   kis: ["KIS_APP_KEY", "KIS_APP_SECRET"],
+  kiwoom: ["KIWOOM_APP_KEY", "KIWOOM_SECRET_KEY"],
 };
 
 /** The value of one name in a text of `NAME=value` lines; `null` without one. The last line counts, as for the dev server. */

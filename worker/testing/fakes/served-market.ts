@@ -4,7 +4,7 @@ import type { SimulatedExchange } from "./exchange/simulated-exchange.ts";
 import { makeVendors, type MarketVendors } from "./market-vendors.ts";
 import { serveVendor, type VendorAnswer } from "./serve-vendor.ts";
 
-export interface ServedMarket extends Pick<MarketVendors, "krx" | "kis" | "tricks"> {
+export interface ServedMarket extends Pick<MarketVendors, "krx" | "kis" | "kiwoom" | "tricks"> {
   /** Names and values of the Worker's variables and secrets. */
   readonly vars: Readonly<Record<string, string>>;
   end(): Promise<void>;
@@ -22,10 +22,10 @@ export async function serveMarket(
   const served = await serveVendor(
     (request) => vendors.handle(request) ?? control(request),
     port,
-    (socket) => {
-      vendors.kis.socket.accept(socket);
+    (socket, path) => {
+      vendors[path.startsWith("/kiwoom/") ? "kiwoom" : "kis"].socket.accept(socket);
     },
   );
-  const { krx, kis, tricks } = vendors;
-  return { krx, kis, tricks, vars: vendors.varsAt(served.url), end: () => served.end() };
+  const { krx, kis, kiwoom, tricks } = vendors;
+  return { krx, kis, kiwoom, tricks, vars: vendors.varsAt(served.url), end: () => served.end() };
 }

@@ -60,7 +60,7 @@ export function seoul(text: string): number {
 const exchanges = new Map<string, SimulatedExchange>();
 
 /** The same for the same options: an exchange does not change, and takes a tenth of a second to make. */
-function exchangeOf({ first, last, names, seed, decreed, drift }: ExchangeOptions): SimulatedExchange {
+export function exchangeOf({ first, last, names, seed, decreed, drift }: ExchangeOptions): SimulatedExchange {
   const options = {
     first,
     last,
@@ -91,7 +91,8 @@ class CountingSender {
   }
 }
 
-const EXCHANGE: ExchangeOptions = {
+/** Of the stages of the vendors. */
+export const STAGED_EXCHANGE: ExchangeOptions = {
   first: dayOf("2026-08-03"),
   last: dayOf("2026-10-02"),
   names: 100,
@@ -101,7 +102,7 @@ const EXCHANGE: ExchangeOptions = {
 export async function stageKis(options: KisStageOptions = {}): Promise<KisStage> {
   const { at = "2026-09-16T15:40:00", patienceMs, appKey = APP_KEY, appSecret = APP_SECRET } = options;
   const clock = new VirtualClock(seoul(at));
-  const exchange = exchangeOf({ ...EXCHANGE, ...options });
+  const exchange = exchangeOf({ ...STAGED_EXCHANGE, ...options });
   const fake = new FakeKis({ exchange, clock, appKey: APP_KEY, appSecret: APP_SECRET });
   let tampered: Parameters<KisStage["tamper"]>[0] = null;
   const server = await serveVendor(

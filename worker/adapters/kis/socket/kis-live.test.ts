@@ -51,6 +51,7 @@ liveUpstreamContract("KIS", async () => {
     registered: () => new Set(socket.registered().map((key) => INDEX_NAMES[key] ?? tickerOf(key))),
     mostRegistered: () => socket.mostRegistered,
     connections: () => socket.connections,
+    phases: ["auction", "session", "other", "after", "session"],
     trade: (some, phase) => socket.trade(tradesOf(stage, some, MARKS[phase])),
     widen: (by) => {
       socket.traps.width = 46 + by;

@@ -29,6 +29,7 @@ interface MasterLimits {
 const LIMITS: Readonly<Record<SourceId, MasterLimits>> = {
   krx: { unpublished: ["liquidation"], sharesPer: 1 },
   kis: { unpublished: [], sharesPer: 1_000 },
+  kiwoom: { unpublished: [], sharesPer: 1 },
 };
 
 /** Which some vendor does not publish, and so cannot end. */
