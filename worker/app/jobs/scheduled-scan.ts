@@ -53,11 +53,14 @@ export interface EveningScanPorts extends Omit<ScheduledScanPorts, "book">, Pick
   book(exchange: Exchange): Pick<MarketBookPort, "run" | "summary" | "changes"> & MarketStatusPort;
 }
 
-/** JB32: as {@link scheduledScan}, but for a session that came in by itself and was judged: a further row would hide it. */
+/**
+ * JB32: as {@link scheduledScan}, but for a session that came in by itself and was judged: a further row would hide it. Nor for a
+ * first past on its way, which is judged at its end (MD14).
+ */
 export async function eveningScan(ports: EveningScanPorts): Promise<void> {
   try {
     const exchange = await ports.settings.activeExchange();
-    if (await isAllJudged(ports, exchange)) {
+    if (await isNotNeeded(ports, exchange)) {
       ports.log.write("info", "scheduled_scan_not_needed", { exchange });
       return;
     }
@@ -68,10 +71,13 @@ export async function eveningScan(ports: EveningScanPorts): Promise<void> {
   await scheduledScan(ports);
 }
 
-async function isAllJudged(ports: EveningScanPorts, exchange: Exchange): Promise<boolean> {
+async function isNotNeeded(ports: EveningScanPorts, exchange: Exchange): Promise<boolean> {
   const { days, lastDone, summary } = await readScanDue(ports, exchange, ports.clock.now());
   const isByItself = days.plan.evening || days.plan.morning;
   const judged = lastDone?.asOf ?? null;
+  if (lastDone === null && days.backfill?.status === "running") {
+    return isByItself;
+  }
   return (
     isByItself &&
     judged !== null &&

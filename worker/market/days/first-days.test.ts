@@ -1,6 +1,7 @@
 import { describe, it } from "vitest";
 import { midnightOf } from "../../core/calendar/trading-day.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";
+import { Deliveries } from "../../testing/days/collecting-world.ts";
 import { MarketWorld } from "../../testing/days/market-world.ts";
 import { krxSourcesOf } from "../../testing/days/real-sources.ts";
 import type { ExchangeOptions } from "../../testing/fakes/exchange/simulated-exchange.ts";
@@ -13,6 +14,9 @@ const EXCHANGE: ExchangeOptions = {
   seed: 5,
 };
 const TODAY = dayOf("2026-10-14");
+const THURSDAY = dayOf("2026-10-15");
+/** The first turn on which sessions that are over are asked for. */
+const MORNING = [8 * 60 + 5, 8 * 60 + 5] as const;
 const NOON = [12 * 60 + 5, 12 * 60 + 5] as const;
 const LATER = [12 * 60 + 15, 12 * 60 + 25] as const;
 
@@ -41,6 +45,89 @@ describe("a deployment with nothing but a vendor's key", () => {
       expect(await world.settings.lastSwitch()).toEqual({ exchange: "KRX", generation: 1 });
     } finally {
       await world.stage.end();
+    }
+  });
+
+  it("[MD14] judges what its first morning brings together with its past, once, and asks for no date twice", async ({
+    expect,
+  }) => {
+    const world = await openAt();
+    const done = (): number => world.ledger.journal.filter(({ status }) => status === "done").length;
+    try {
+      await world.turns(TODAY, MORNING);
+      expect(world.book.summary().sessions).toBe(5);
+      expect(await world.ring(2)).toBe(false);
+      world.evict();
+      expect([done(), world.ledger.journal.filter(({ status }) => status === "failed")]).toEqual([0, []]);
+      expect(await world.ring(100)).toBe(true);
+      expect([done(), world.book.backfill()?.status]).toEqual([1, "done"]);
+      await world.turns(TODAY, [8 * 60 + 15, 9 * 60 + 55]);
+      expect([done(), world.stage.krx.mostOfOneDate]).toEqual([1, 1]);
+    } finally {
+      await world.stage.end();
+    }
+  });
+
+  it("[MD14] has its mornings judged where the past is refused, fails or stands still", async ({
+    expect,
+  }) => {
+    const world = await openAt();
+    const { krx, vars } = world.stage;
+    const judged = (): readonly unknown[] =>
+      world.ledger.journal.flatMap(({ status, asOf }) => (status === "done" && asOf !== null ? [asOf] : []));
+    try {
+      // Its dates are refused at the first alarm, and nobody is asked for a day.
+      await world.turns(TODAY, MORNING);
+      krx.key = "another";
+      expect(await world.ring(100)).toBe(true);
+      expect([world.book.backfill()?.status, judged()]).toEqual(["waiting", []]);
+      krx.key = vars["KRX_AUTH_KEY"] ?? "";
+      await world.turns(TODAY, [8 * 60 + 15, 9 * 60 + 55]);
+      expect(judged()).toEqual([TODAY - 1]);
+      await world.turns(THURSDAY, [8 * 60 + 15, 8 * 60 + 15]);
+      expect(judged()).toEqual([TODAY, TODAY - 1]);
+    } finally {
+      await world.stage.end();
+    }
+    const still = await openAt();
+    try {
+      // No alarm rings.
+      await still.turns(TODAY, MORNING);
+      expect(still.ledger.journal.filter(({ status }) => status === "done")).toEqual([]);
+      await still.turns(TODAY, [8 * 60 + 15, 9 * 60 + 55]);
+      expect(still.ledger.journal.filter(({ status }) => status === "done").length).toBe(1);
+    } finally {
+      await still.stage.end();
+    }
+  });
+
+  it("[MD14] [JB32] is not scanned at 18:20 while its past is on its way", async ({ expect }) => {
+    const world = await openAt();
+    try {
+      await world.turns(TODAY, [18 * 60 + 15, 18 * 60 + 15]);
+      expect(await world.ring(3)).toBe(false);
+      expect(world.book.summary().sessions).toBeGreaterThan(0);
+      expect(await world.evening()).toBe(0);
+      expect(await world.ring(100)).toBe(true);
+      const done = world.ledger.journal.filter(({ status }) => status === "done");
+      expect(done.map(({ asOf }) => asOf)).toEqual([TODAY - 1]);
+    } finally {
+      await world.stage.end();
+    }
+  });
+
+  it("[MD14] [MD60] judges once what another machine brings on a morning, and its exchange is active after it", async ({
+    expect,
+  }) => {
+    const fed = await MarketWorld.open(EXCHANGE, () => null);
+    try {
+      fed.stage.clock.moveTo(midnightOf(TODAY) + (8 * 60 + 10) * 60_000);
+      const { steps, dates } = await new Deliveries(fed, krxSourcesOf(fed.stage)).collect();
+      expect([steps.length, dates]).toEqual([6, fed.book.summary().sessions - 5]);
+      expect(fed.ledger.journal.filter(({ status }) => status === "done").length).toBe(1);
+      expect(await fed.settings.lastSwitch()).toEqual({ exchange: "KRX", generation: 1 });
+    } finally {
+      await fed.stage.end();
     }
   });
 

@@ -71,7 +71,12 @@ export class MarketDays {
     this.#since = new PlanSinceTable(deps.storage.sql);
     this.#stated = new StatedDaysTable(deps.storage);
     this.#differences = new DifferenceTable(deps.storage.sql);
-    this.#ends = new StepEnds({ ...deps, steps: this.#steps });
+    this.#ends = new StepEnds({
+      ...deps,
+      steps: this.#steps,
+      isPastOnItsWay: ({ kind }) =>
+        this.#past.isOnItsWay() || (kind === "official_day" && this.#past.dates.since() === null),
+    });
     this.#activation = new FirstActivation({ ...deps, steps: this.#steps });
     const { clock } = deps.ports;
     this.#past = new MarketPast({
@@ -214,10 +219,13 @@ export class MarketDays {
       asked.add(nameOfStep(step));
       await this.#ends.take(step, await this.#outcomeOf(step, sources));
     }
+    const isStalled = !this.#past.isOnItsWay();
     await this.#past.begin();
     await this.#past.beginRecent();
     if (!this.#past.hasMore()) {
       await this.#ends.judgeAgain();
+    } else if (isStalled) {
+      await this.#ends.judgeFirst();
     }
     await this.#activate();
   }
@@ -257,12 +265,16 @@ export class MarketDays {
     }
   }
 
-  async #endPast({ step, outcome }: EndedPast, settle: () => void): Promise<void> {
+  async #endPast({ step, outcome: ended, status }: EndedPast, settle: () => void): Promise<void> {
+    const isOwed = status === "done" && this.#ends.hasUnjudged();
+    const outcome = ended.status === "stored" && isOwed ? { ...ended, moved: true } : ended;
     this.#deps.storage.transactionSync(() => {
       this.#ends.owe(step, outcome);
       settle();
     });
     await this.#ends.take(step, outcome);
+    // Where another machine brought the past no alarm need follow.
+    await this.#activate();
   }
 
   async #outcomeOf(step: DayStep, sources: MarketSources): Promise<StepOutcome> {

@@ -72,6 +72,11 @@ export class MarketPast {
     return this.#own().isDone();
   }
 
+  /** MD14 */
+  isOnItsWay(): boolean {
+    return this.#own().isOnItsWay();
+  }
+
   hasMore(): boolean {
     return this.#all().some((one) => one.hasMore());
   }

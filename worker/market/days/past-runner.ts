@@ -7,11 +7,16 @@ import type { BackfillProgress } from "../../app/ports/market-book.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { BookAlarm } from "../book/book-alarm.ts";
 
+/** Nothing of a past that goes on at the alarm takes so long. */
+const STALLED_MS = 5 * 60_000;
+
 /** What is kept of it. */
 export interface PastState {
   readonly status: "running" | "waiting" | "done";
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
+  /** When it last moved, as {@link startedAt}. */
+  readonly at: number;
   /** What follows its end, or its waiting, was done. */
   readonly concluded: boolean;
 }
@@ -67,6 +72,15 @@ export abstract class PastRunner<S extends PastState> {
   /** When it was begun, in milliseconds since the epoch; `null` before. */
   since(): number | null {
     return this.state()?.startedAt ?? null;
+  }
+
+  /** MD14: not begun, with a source to begin it, or running: here it moves by itself, elsewhere when that machine is back. */
+  isOnItsWay(): boolean {
+    const state = this.state();
+    const stalledAt = this.#deps.clock.now() - STALLED_MS;
+    return state === null
+      ? this.hasSource()
+      : state.status === "running" && (!this.hasSource() || state.at > stalledAt);
   }
 
   isDone(): boolean {

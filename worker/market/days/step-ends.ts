@@ -8,6 +8,7 @@ import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { RunOutcome, RunRequest } from "../../app/ports/market-book.ts";
 import { EVENING_REQUEST } from "../../app/scan-schedule.ts";
+import { DAY_MS } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
 import type { BookAlarm } from "../book/book-alarm.ts";
@@ -18,6 +19,8 @@ import type { StepTable } from "./step-table.ts";
 const MOST_FAILED = 3;
 /** Rows of steps stand between those of scans. */
 const LOOKED_BACK = 40;
+/** A past of 400 sessions takes minutes; one that is left unfinished must not hold up more than a day. */
+const LONGEST_WAIT_MS = DAY_MS;
 
 export interface StepEndsDeps {
   readonly ports: {
@@ -25,12 +28,17 @@ export interface StepEndsDeps {
     readonly ledger: Pick<RunLedger, "startRun" | "runs">;
   };
   readonly book: { run(request: RunRequest): Promise<RunOutcome> };
-  readonly bars: { changes(): { readonly days: readonly unknown[] } };
+  readonly bars: {
+    changes(): { readonly days: readonly unknown[] };
+    rowsByDay(): ReadonlyMap<number, number>;
+  };
   readonly storage: Pick<BookStorage, "transactionSync">;
   readonly log: Log;
   readonly alarm: BookAlarm;
   readonly owed: { isOwed(): boolean; owe(at: number): void };
   readonly steps: StepTable;
+  /** MD14: a past that judges the rows of such a step with its own. */
+  isPastOnItsWay(step: DayStep): boolean;
   exchange(): Exchange;
 }
 
@@ -42,15 +50,34 @@ export class StepEnds {
   }
 
   /** Rows have changed since a run has judged them. */
-  #hasUnjudged(): boolean {
+  hasUnjudged(): boolean {
     return this.#deps.bars.changes().days.length > 0;
+  }
+
+  /** No session of the book. */
+  #hasJudgedNothing(): boolean {
+    const { bars } = this.#deps;
+    return bars.changes().days.length >= bars.rowsByDay().size;
+  }
+
+  /** MD14: shares that are too short would be judged, five times in a morning. */
+  #isForThePast(step: DayStep): boolean {
+    const { ports, steps } = this.#deps;
+    return (
+      (step.kind === "official_day" || step.kind === "evening_snapshot") &&
+      this.#deps.isPastOnItsWay(step) &&
+      this.#hasJudgedNothing() &&
+      ports.clock.now() - (steps.firstStoredAt() ?? ports.clock.now()) < LONGEST_WAIT_MS
+    );
   }
 
   /** MD61: the run that rows owe, and that they need no second asking; to be called inside the transaction of the rows. */
   owe(step: DayStep, outcome: StepOutcome): void {
     if (outcome.status === "stored" && outcome.moved) {
       const now = this.#deps.ports.clock.now();
-      this.#deps.owed.owe(now);
+      if (!this.#isForThePast(step)) {
+        this.#deps.owed.owe(now);
+      }
       this.#deps.steps.note(step, outcome, now);
     }
   }
@@ -79,7 +106,9 @@ export class StepEnds {
     log.write(isNew ? "info" : "warn", "market_step_ended", { exchange: this.#deps.exchange(), ...fields });
     try {
       if (moved) {
-        await this.#deps.book.run(EVENING_REQUEST);
+        if (!this.#isForThePast(step)) {
+          await this.#deps.book.run(EVENING_REQUEST);
+        }
       } else if (isNew) {
         if (outcome.status !== "stored" || outcome.isKnown !== true) {
           await this.#leaveRow(step, outcome);
@@ -92,10 +121,26 @@ export class StepEnds {
     }
   }
 
+  /** MD14: what a past was to judge that does not go on. Never rejects. */
+  async judgeFirst(): Promise<void> {
+    const { book, log, owed, ports, steps } = this.#deps;
+    if (owed.isOwed() || steps.firstStoredAt() === null || !this.#hasJudgedNothing()) {
+      return;
+    }
+    try {
+      const rows = await ports.ledger.runs(this.#deps.exchange(), LOOKED_BACK);
+      if (rows.every(isStepRow)) {
+        await book.run(EVENING_REQUEST);
+      }
+    } catch (error) {
+      logFailure(log, "rows_not_judged", error, { exchange: this.#deps.exchange() }, "error");
+    }
+  }
+
   /** MD66: a scan that a store or the platform ended has left rows that nobody judges and no run is owed for. Never rejects. */
   async judgeAgain(): Promise<void> {
     const { book, log, owed, ports } = this.#deps;
-    if (owed.isOwed() || !this.#hasUnjudged()) {
+    if (owed.isOwed() || !this.hasUnjudged()) {
       return;
     }
     try {

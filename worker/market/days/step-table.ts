@@ -75,6 +75,16 @@ export class StepTable {
     return row === undefined ? null : { ...row, day: tradingDayOf(row.day) };
   }
 
+  /** When the first session of all was stored, in milliseconds since the epoch; `null` before. */
+  firstStoredAt(): number | null {
+    const [row] = this.#sql
+      .exec<{ at: number | null }>(
+        "SELECT MIN(at) AS at FROM market_step WHERE status = 'stored' AND kind IN ('official_day', 'evening_snapshot')",
+      )
+      .toArray();
+    return row?.at ?? null;
+  }
+
   /** Sessions of the calendar that had none. */
   daysOff(): readonly TradingDay[] {
     return this.#sql

@@ -62,16 +62,16 @@ async function asResponse(answer: VendorAnswer, request: Request): Promise<Respo
 }
 
 /** Without a port, for a runtime that opens none: the adapter's requests reach the fakes as they are. */
-export function stageWithoutPort(options: ExchangeOptions, now: number): VendorStage {
+export function stageWithoutPort(market: ExchangeOptions | SimulatedExchange, now: number): VendorStage {
   const clock = new VirtualClock(now);
-  const exchange = new SimulatedExchange(options);
+  const exchange = market instanceof SimulatedExchange ? market : new SimulatedExchange(market);
   const vendors = makeVendors(exchange, clock);
-  const market: ServedMarket = {
+  const served: ServedMarket = {
     ...vendors,
     vars: vendors.varsAt("http://vendors.invalid"),
     end: () => Promise.resolve(),
   };
-  return stageOn(exchange, clock, market, async (request) =>
+  return stageOn(exchange, clock, served, async (request) =>
     asResponse((await vendors.handle(request)) ?? new Response("Not Found", { status: 404 }), request),
   );
 }

@@ -11,14 +11,18 @@ import { killBackfill } from "./kill-backfills.ts";
 
 /** The vendor's spacing of calls is most of a backfill's time. */
 const SPEED = 25;
-/** After a session, so that no morning falls into it: that would judge sessions before the past is there. */
-const EVENING = midnightOf(dayOf("2026-11-25")) + 19 * 3_600_000;
+const WEDNESDAY = midnightOf(dayOf("2026-11-25"));
+/** In an evening nothing but the past is due; a morning's sessions come before it, and are judged with it (MD14). */
+const HOURS = [
+  ["an evening", 19 * 3_600_000],
+  ["a morning", 8 * 3_600_000 + 4 * 60_000],
+] as const;
 
 describe("a real Worker that is killed within its backfill", () => {
-  it(
-    "[MD10] ends with the rows of the exchange, one scan, and no date that was asked for three times",
+  it.for(HOURS)(
+    "[MD10] [MD14] of %s ends with the rows of the exchange, one scan, and no date that was asked for three times",
     { timeout: 180_000 },
-    async ({ expect }) => {
+    async ([, hour], { expect }) => {
       const folder = await mkdtemp(join(tmpdir(), "vcp-kill-"));
       const origin = Date.now();
       try {
@@ -28,7 +32,7 @@ describe("a real Worker that is killed within its backfill", () => {
           { random: makeRandom(3), print: () => undefined },
           {
             entry: "worker/testing/stage/other-time-worker.ts",
-            time: new OtherTime({ origin, shift: EVENING - origin, speed: SPEED }),
+            time: new OtherTime({ origin, shift: WEDNESDAY + hour - origin, speed: SPEED }),
           },
         );
         expect(broken).toEqual([]);
