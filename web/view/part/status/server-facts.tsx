@@ -51,7 +51,7 @@ function Coverage(props: { coverage: NonNullable<Feed["coverage"]> }): JSX.Eleme
   const copy = useStatusCopy();
   const count = (n: number): string => format().integer(n);
   return (
-    <ul class="number">
+    <ul>
       <li>
         {copy().feedCoverage(
           count(props.coverage.followed),
