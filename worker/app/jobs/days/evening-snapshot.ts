@@ -18,6 +18,7 @@ import type { Ticker } from "../../../core/nominal.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
 import type { IndexColumns, TickerColumns } from "../../ports/market-book.ts";
 import type { EveningSources, MarketQuote } from "../../ports/market-sources.ts";
+import { quoteRow } from "../quote-row.ts";
 import { type DayBars, withOrigin } from "./official-day.ts";
 import { rowsOfDay } from "./reconcile-day.ts";
 import type { SessionDays } from "./session-days.ts";
@@ -66,11 +67,6 @@ export async function whomToAsk(
     expected: new Set(isFirst ? fresh.map(({ ticker }) => String(ticker)) : tickers.map(String)),
     boards,
   };
-}
-
-/** BR1: a share without a trade has its close alone. */
-function rowOf(day: TradingDay, { price, open, high, low, volume, value, base }: MarketQuote): Row {
-  return { day, open, high, low, close: price, volume, value, shares: null, base };
 }
 
 /** One row of each index; its volume is the board's, because the unit of the vendor's is not published. */
@@ -134,7 +130,7 @@ export async function fetchEvening(
     };
   }
   const rows = answer.value.flatMap((quote): readonly TickerColumns[] => {
-    const row = rowOf(day, quote);
+    const row = quoteRow(day, quote);
     return rejectRow(row) === null
       ? [{ ticker: quote.ticker, columns: columnsOf([row]), absent: ["shares"] }]
       : [];
