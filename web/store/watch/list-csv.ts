@@ -22,11 +22,19 @@ export function plainCell(cell: string): string {
   return FORMULA.test(cell) && cell.startsWith("'") ? cell.slice(1) : cell;
 }
 
-/** With the mark by which spreadsheets recognise UTF-8. */
-export function csvOf(list: string, rows: readonly ExportedRow[]): string {
-  const data = rows.map(({ ticker, name, nameEn, market, note, added }) =>
-    // A zero byte is what tells a file from a text.
-    [ticker, name, nameEn, market, list, note, added ?? ""].map((cell) => cell.replaceAll("\0", "")),
+/** A list with what is known of its stocks. */
+export interface ExportedList {
+  readonly name: string;
+  readonly rows: readonly ExportedRow[];
+}
+
+/** One list after the other, with the mark by which spreadsheets recognise UTF-8. */
+export function csvOf(lists: readonly ExportedList[]): string {
+  const data = lists.flatMap(({ name: list, rows }) =>
+    rows.map(({ ticker, name, nameEn, market, note, added }) =>
+      // A zero byte is what tells a file from a text.
+      [ticker, name, nameEn, market, list, note, added ?? ""].map((cell) => cell.replaceAll("\0", "")),
+    ),
   );
   const table = { fields: [...CSV_COLUMNS], data };
   return `\ufeff${Papa.unparse(table, { newline: "\r\n", escapeFormulae: FORMULA })}\r\n`;

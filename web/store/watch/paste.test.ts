@@ -7,7 +7,8 @@ import { searchedNames } from "../names/searched-name.ts";
 import { csvOf, tradingViewOf } from "./list-csv.ts";
 import { MAX_NOTE, MAX_NOTES, tidyNote } from "./notes.ts";
 import { bareCell } from "./pasted-cell.ts";
-import { leftCount, leftText, MAX_PASTE_ROWS, pasteFailure, previewPaste, type PasteRow } from "./paste.ts";
+import { leftCount, leftText, previewPaste, type PasteRow } from "./judge-paste.ts";
+import { MAX_PASTE_ROWS, pasteFailure } from "./paste.ts";
 import { textOfFile } from "./read-file.ts";
 import { MAX_ENTRIES } from "./watch-list.ts";
 
@@ -247,7 +248,7 @@ describe("files of a list", () => {
           note: tidyNote(note.slice(0, MAX_NOTE)),
           added: at.getUTCFullYear() > 1999 && at.getUTCFullYear() < 10_000 ? at.toISOString() : null,
         }));
-        const file = textOfFile(new TextEncoder().encode(csvOf(list, rows)));
+        const file = textOfFile(new TextEncoder().encode(csvOf([{ name: list, rows }])));
         const preview = previewPaste("text" in file ? file.text : "", names, EMPTY);
         expect(
           preview.rows.map((row) =>

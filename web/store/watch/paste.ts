@@ -1,54 +1,31 @@
-/** What a pasted text would bring to a list, row by row, and what of it stays because nobody knows what it means. */
-import type { ListedName } from "../../../worker/protocol/rest/names.ts";
+/** What a pasted text means, cell by cell, before anything is known of the lists that take it. */
 import type { NameMap } from "../names/name-map.ts";
 import { plainCell } from "./list-csv.ts";
-import { isLong, MAX_NOTES, tidyNote } from "./notes.ts";
-import { bareCell, type CellMeaning, isShortCode, meaningOf, type UnknownReason } from "./pasted-cell.ts";
+import { tidyNote } from "./notes.ts";
+import { bareCell, type CellMeaning, isShortCode, meaningOf } from "./pasted-cell.ts";
 import { type Columns, type PastedRecord, tableOf } from "./pasted-table.ts";
-import { MAX_ENTRIES } from "./watch-list.ts";
 
 /** Of one paste or file: whole lists with their notes fit. */
 export const MAX_PASTE_BYTES = 2_000_000;
 export const MAX_PASTE_ROWS = 5_000;
 
-/** `full`: the list; `note`: one that would be too long; `notes`: one more than the device keeps. */
-export type RowReason = UnknownReason | "full" | "note" | "notes";
-type TakenKind = "new" | "known" | "again";
-
-interface RowText {
+/** One stock of the text, one that the reader has to choose, or what nobody knows. */
+export interface PastedItem {
   /** Of the text, from 1. */
   readonly line: number;
   /** What it was read from: a cell, or the record where that means one stock. */
   readonly typed: string;
+  readonly meaning: CellMeaning;
+  readonly note: string;
+  readonly added: string | null;
+  /** The name of the list that the record names, empty for none. */
+  readonly list: string;
 }
 
-export type PasteRow = RowText &
-  (
-    | {
-        /** `known`: on the list already. `again`: an earlier row of the text brings it. */
-        readonly kind: TakenKind;
-        readonly stock: ListedName;
-        readonly note: string;
-        readonly added: string | null;
-      }
-    | { readonly kind: "ambiguous"; readonly candidates: readonly ListedName[] }
-    | { readonly kind: "unknown"; readonly reason: RowReason }
-  );
-
-export interface Pasted {
-  readonly rows: readonly PasteRow[];
+export interface PastedText {
+  readonly items: readonly PastedItem[];
   readonly records: readonly PastedRecord[];
   readonly heading: string;
-}
-
-/** What the list holds already. */
-export interface PasteTarget {
-  has(ticker: string): boolean;
-  readonly count: number;
-  /** The note that the device has of a stock, empty for none. */
-  noteOf(ticker: string): string;
-  /** How many notes the device has. */
-  readonly notes: number;
 }
 
 export type PasteFailure = { readonly kind: "bytes" | "rows"; readonly found: number; readonly most: number };
@@ -117,95 +94,18 @@ export function pasteFailure(text: string): PasteFailure | null {
   return rows > MAX_PASTE_ROWS + 1 ? { kind: "rows", found: rows, most: MAX_PASTE_ROWS } : null;
 }
 
-/** Both notes where they differ: an import takes no text away. */
-export function mergedNote(before: string, next: string): string {
-  return before.includes(next) ? before : before === "" ? next : `${before}\n${next}`;
-}
-
-/** What the next stock of a text comes to: each takes room, and several rows may bring a note on one stock. */
-function makeJudge(target: PasteTarget): (ticker: string, note: string) => TakenKind | RowReason {
-  const seen = new Set<string>();
-  const noted = new Map<string, string>();
-  let room = MAX_ENTRIES - target.count;
-  let noteRoom = MAX_NOTES - target.notes;
-  return (ticker, note) => {
-    const before = noted.get(ticker) ?? target.noteOf(ticker);
-    const merged = note === "" ? before : mergedNote(before, note);
-    const isNewNote = before === "" && merged !== "";
-    const kind = target.has(ticker) ? "known" : seen.has(ticker) ? "again" : "new";
-    const refusal = isLong(merged)
-      ? "note"
-      : kind === "new" && room <= 0
-        ? "full"
-        : isNewNote && noteRoom <= 0
-          ? "notes"
-          : null;
-    if (refusal === null) {
-      seen.add(ticker);
-      noted.set(ticker, merged);
-      room -= kind === "new" ? 1 : 0;
-      noteRoom -= isNewNote ? 1 : 0;
-    }
-    return refusal ?? kind;
-  };
-}
-
 /** `text` within {@link pasteFailure}; linear in it, whatever it holds. */
-export function previewPaste(text: string, names: NameMap, target: PasteTarget): Pasted {
+export function parsePaste(text: string, names: NameMap): PastedText {
   const { columns, heading, records } = tableOf(text);
-  const judge = makeJudge(target);
-  const rows: PasteRow[] = [];
-  const put = (line: number, { typed, meaning }: Found, note: string, added: string | null): void => {
-    if (meaning.kind !== "stocks") {
-      rows.push({ line, typed, ...meaning });
-      return;
-    }
-    for (const stock of meaning.stocks) {
-      const answer = judge(stock.ticker, note);
-      const isTaken = answer === "new" || answer === "known" || answer === "again";
-      rows.push(
-        isTaken
-          ? { line, typed, kind: answer, stock, note, added }
-          : { line, typed, kind: "unknown", reason: answer },
-      );
-    }
-  };
-  for (const record of records) {
+  const items = records.flatMap((record): readonly PastedItem[] => {
+    const { line, cells } = record;
     if (columns === null) {
-      lineRows(record, names).forEach((found) => {
-        put(record.line, found, "", null);
-      });
-    } else {
-      const note = tidyNote(plainCell(record.cells[columns.note] ?? ""));
-      put(record.line, recordRow(record, columns, names), note, timeOf(record.cells[columns.added] ?? ""));
+      return lineRows(record, names).map((found) => ({ line, ...found, note: "", added: null, list: "" }));
     }
-  }
-  return { rows, records, heading };
-}
-
-/** Of each record of which something was not taken: all of it, or the cells that were not. `taken`: by row. */
-function leftRecords({ rows, records }: Pasted, taken: (row: PasteRow) => boolean): readonly string[] {
-  const left = new Map<number, string[]>();
-  const counts = new Map<number, number>();
-  for (const row of rows) {
-    counts.set(row.line, (counts.get(row.line) ?? 0) + 1);
-    if (!taken(row)) {
-      left.set(row.line, [...(left.get(row.line) ?? []), row.typed]);
-    }
-  }
-  return records.flatMap(({ line, text }) => {
-    const rest = left.get(line);
-    return rest === undefined ? [] : [rest.length === counts.get(line) ? text : rest.join(", ")];
+    const cell = (at: number): string => plainCell(cells[at] ?? "");
+    const note = tidyNote(cell(columns.note));
+    const list = cell(columns.list).trim();
+    return [{ line, ...recordRow(record, columns, names), note, added: timeOf(cell(columns.added)), list }];
   });
-}
-
-/** Records of which something stays: a heading is none, and a cell of several lines is of one. */
-export function leftCount(pasted: Pasted, taken: (row: PasteRow) => boolean): number {
-  return leftRecords(pasted, taken).length;
-}
-
-/** The text that stays after an import: what was not taken, its heading before it. */
-export function leftText(pasted: Pasted, taken: (row: PasteRow) => boolean): string {
-  const left = leftRecords(pasted, taken);
-  return (pasted.heading === "" || left.length === 0 ? left : [pasted.heading, ...left]).join("\n");
+  return { items, records, heading };
 }

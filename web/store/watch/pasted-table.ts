@@ -17,6 +17,7 @@ export interface Columns {
   readonly nameEn: number;
   readonly note: number;
   readonly added: number;
+  readonly list: number;
 }
 
 export interface PastedTable {
@@ -33,6 +34,7 @@ const HEADINGS: Readonly<Record<keyof Columns, readonly string[]>> = {
   nameEn: ["name_en", "english", "영문명", "영문종목명"],
   note: ["note", "memo", "메모", "비고"],
   added: ["added", "추가일", "추가"],
+  list: ["list", "watchlist", "목록", "관심그룹"],
 };
 
 const DELIMITERS = ["\t", ";", ","] as const;
@@ -60,6 +62,7 @@ function columnsOf(cells: readonly string[]): Columns | null {
     nameEn: at("nameEn"),
     note: at("note"),
     added: at("added"),
+    list: at("list"),
   };
   return columns.code >= 0 || columns.name >= 0 ? columns : null;
 }

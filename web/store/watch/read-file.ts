@@ -1,6 +1,7 @@
 /** The text of a file whatever program wrote it: UTF-8 with or without its mark, UTF-16, or the encoding of Korean Windows. */
 
-export type FileFailure = "workbook" | "encoding";
+/** `unread`: the browser gave no bytes. */
+export type FileFailure = "workbook" | "encoding" | "unread";
 export type FileText = { readonly text: string } | { readonly failure: FileFailure };
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04] as const;

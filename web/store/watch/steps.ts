@@ -103,3 +103,24 @@ export function removing(id: string): Step {
     },
   );
 }
+
+/** A new list; on the way back it goes where nothing else has come on it. */
+export function creating(list: WatchList): Step {
+  return stepOf(
+    (now) => (withList(now, list) === now ? null : list),
+    (now) => withList(now, list),
+    (now) => {
+      const there = listOf(now, list.id);
+      const isAsMade = there?.name === list.name && there.entries.length === 0;
+      return isAsMade ? withoutList(now, list.id) : now;
+    },
+  );
+}
+
+/** One after the other, and back in the other order. */
+export function inOrder(steps: readonly Step[]): Step {
+  return {
+    next: (now) => steps.reduce((lists, step) => step.next(lists), now),
+    back: (now) => steps.reduceRight((lists, step) => step.back(lists), now),
+  };
+}

@@ -1,18 +1,25 @@
 /** An import under way: the text, what it would bring, the reader's choices, and the taking of it. */
-import { type Accessor, createDeferred, createEffect, createMemo, createSignal, on } from "solid-js";
+import { type Accessor, createMemo, createSignal, onCleanup } from "solid-js";
 import type { ListedName } from "../../../worker/protocol/rest/names.ts";
+import { WATCH_TEXTS } from "../../i18n/watch-texts.ts";
 import { makeNameMap, type NameMap } from "../../store/names/name-map.ts";
 import {
+  judgePaste,
   leftCount,
   leftText,
-  mergedNote,
   type Pasted,
+  type PasteRow,
+  takenOf,
+} from "../../store/watch/judge-paste.ts";
+import {
+  type PastedItem,
+  type PastedText,
+  parsePaste,
   pasteFailure,
   type PasteFailure,
-  type PasteRow,
-  previewPaste,
 } from "../../store/watch/paste.ts";
-import { type ListEntry, withEntries, withoutEntries } from "../../store/watch/watch-list.ts";
+import { type PasteInto, pasteTarget, takePasted } from "../../store/watch/take-pasted.ts";
+import { STARRED } from "../../store/watch/watch-list.ts";
 import { createAwaited } from "./create-awaited.ts";
 import type { Watch } from "./create-watch.ts";
 
@@ -20,142 +27,164 @@ export type Preview = Pasted | PasteFailure;
 
 export interface ListImport {
   readonly text: Accessor<string>;
-  type(text: string): void;
+  readonly type: (text: string) => void;
   /** `null` without text, or before the names are here. */
   readonly preview: Accessor<Preview | null>;
-  /** The stock that was chosen for an ambiguous row. */
-  chosen(row: PasteRow): ListedName | null;
-  choose(row: PasteRow, ticker: string): void;
-  /** Stocks that would come on the list. */
+  /** The names are here, and what searches them could not be fetched. */
+  readonly hasFailed: Accessor<boolean>;
+  readonly retry: () => void;
+  readonly choose: (row: PasteRow, ticker: string) => void;
+  /** Lists that the text names; empty where it names none. */
+  readonly named: Accessor<readonly string[]>;
+  /** Whether each row goes to the list that it names: usually where the text names several. */
+  readonly isByList: Accessor<boolean>;
+  readonly setByList: (on: boolean) => void;
+  /** Stocks that would come on a list. */
   readonly count: Accessor<number>;
-  /** Takes them; what was not taken stays as the text. Stocks that came, and lines of which something stays. */
-  take(): { readonly came: number; readonly left: number };
+  /** Takes what the text holds now; what was not taken stays in it. Stocks that came, and lines of which something stays. */
+  readonly take: () => { readonly came: number; readonly left: number };
   /** Takes the last {@link take} back. */
-  undo(): void;
+  readonly undo: () => void;
 }
 
-function keyOf(row: PasteRow): string {
-  return `${row.line} ${row.typed}`;
+/** After the last key: the reader goes on writing while a long text is read. */
+const PAUSE_MS = 300;
+
+const STARRED_NAMES = Object.values(WATCH_TEXTS).map(({ starred }) => starred);
+
+function keyOf({ line, typed }: Pick<PastedItem, "line" | "typed">): string {
+  return `${line} ${typed}`;
 }
 
-interface Taken {
-  readonly stock: ListedName;
-  readonly note: string;
-  readonly added: string | null;
-}
-
-function takenOf(row: PasteRow, chosen: ListedName | null): Taken | null {
-  if (row.kind === "ambiguous") {
-    return chosen === null ? null : { stock: chosen, note: "", added: null };
-  }
-  return row.kind === "unknown" ? null : row;
-}
-
-/** Puts them on the list, and their notes behind those that are there; how that is taken back. */
-function takeInto(watch: Watch, all: readonly Taken[], came: ReadonlySet<string>): () => void {
-  const list = watch.list();
-  if (list === null) {
-    return () => undefined;
-  }
-  const now = new Date().toISOString();
-  const entries: readonly ListEntry[] = all.map(({ stock, added }) => ({
-    ticker: stock.ticker,
-    added: added ?? now,
-  }));
-  const notes = all.flatMap(({ stock: { ticker }, note }) =>
-    note === "" ? [] : [{ ticker, before: watch.notes.textOf(ticker), note }],
-  );
-  watch.lists.change((lists) => withEntries(lists, list.id, entries));
-  for (const { ticker, note } of notes) {
-    watch.notes.write(ticker, mergedNote(watch.notes.textOf(ticker), note));
-  }
-  return () => {
-    watch.lists.change((lists) => withoutEntries(lists, list.id, came));
-    for (const { ticker, before } of notes.toReversed()) {
-      watch.notes.write(ticker, before);
-    }
+/** A text that is read when the reader pauses, or at once where that is asked for. */
+function createTyped(): {
+  readonly text: Accessor<string>;
+  readonly settled: Accessor<string>;
+  readonly type: (text: string) => void;
+  readonly settle: () => void;
+} {
+  const [text, setText] = createSignal("");
+  const [settled, setSettled] = createSignal("");
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const settle = (): void => {
+    clearTimeout(timer);
+    setSettled(text());
   };
-}
-
-/** What was chosen for ambiguous rows of one text. */
-function createChoices(text: Accessor<string>): Pick<ListImport, "chosen" | "choose"> {
-  const [choices, setChoices] = createSignal<ReadonlyMap<string, ListedName>>(new Map());
-  createEffect(on(text, () => setChoices(new Map()), { defer: true }));
+  onCleanup(() => {
+    clearTimeout(timer);
+  });
   return {
-    chosen: (row) => choices().get(keyOf(row)) ?? null,
-    choose: (row, ticker) => {
-      const candidates = row.kind === "ambiguous" ? row.candidates : [];
-      const stock = candidates.find((one) => one.ticker === ticker);
-      setChoices((before) => {
-        const next = new Map(before);
-        next.delete(keyOf(row));
-        return stock === undefined ? next : next.set(keyOf(row), stock);
-      });
+    text,
+    settled,
+    settle,
+    type: (next) => {
+      setText(next);
+      clearTimeout(timer);
+      timer = setTimeout(settle, PAUSE_MS);
     },
   };
 }
 
-/** The names as a map, made when they are here; `null` before. */
-function createNameMap(watch: Watch): Accessor<NameMap | null> {
-  const search = createAwaited(() => watch.names.search());
+/** What was chosen for rows that mean several stocks. */
+function createChoices(): {
+  readonly chosenOf: (item: PastedItem) => ListedName | null;
+  readonly choose: ListImport["choose"];
+  readonly clear: () => void;
+} {
+  const [choices, setChoices] = createSignal<ReadonlyMap<string, string>>(new Map());
+  return {
+    chosenOf: (item) => {
+      const ticker = choices().get(keyOf(item));
+      const candidates = item.meaning.kind === "ambiguous" ? item.meaning.candidates : [];
+      return candidates.find((one) => one.ticker === ticker) ?? null;
+    },
+    choose: (row, ticker) => {
+      setChoices((before) => new Map(before).set(keyOf(row), ticker));
+    },
+    clear: () => setChoices(new Map()),
+  };
+}
+
+/** What the text means: long work, done once for each text. */
+function createParsed(
+  text: Accessor<string>,
+  names: Accessor<NameMap | null>,
+): Accessor<PastedText | PasteFailure | null> {
   return createMemo(() => {
-    const made = search();
-    return made === null ? null : makeNameMap(made.exchange, made.names);
+    const [pasted, map] = [text(), names()];
+    return pasted.trim() === "" || map === null ? null : (pasteFailure(pasted) ?? parsePaste(pasted, map));
   });
 }
 
-export function createImport(watch: Watch): ListImport {
-  const [text, setText] = createSignal("");
-  // The reader goes on writing while a long text is read.
-  const settled = createDeferred(text, { timeoutMs: 300 });
-  const names = createNameMap(watch);
-  const { chosen, choose } = createChoices(settled);
-  const isTaken = (row: PasteRow): boolean => takenOf(row, chosen(row)) !== null;
+function isRead<T extends object>(found: T | PasteFailure | null): found is T {
+  return found !== null && !("found" in found);
+}
+
+function isTaken(row: PasteRow): boolean {
+  return takenOf(row) !== null;
+}
+
+/** Stocks that would come on a list. */
+function freshOf(found: Preview | null): number {
+  return isRead(found) ? found.rows.filter((row) => takenOf(row)?.isNew === true).length : 0;
+}
+
+/** What an import reads and writes. */
+export type ImportDeps = Pick<Watch, "lists" | "notes" | "list"> & {
+  readonly names: Pick<Watch["names"], "search">;
+};
+
+export function createImport(watch: ImportDeps): ListImport {
+  const { text, settled, type, settle } = createTyped();
+  const { chosenOf, choose, clear } = createChoices();
+  const search = createAwaited(() => watch.names.search());
+  const names = createMemo(() => {
+    const made = search.value();
+    return made === null ? null : makeNameMap(made.exchange, made.names);
+  });
+  const parsed = createParsed(settled, names);
+  const named = createMemo((): readonly string[] => {
+    const found = parsed();
+    return isRead(found) ? [...new Set(found.items.map(({ list }) => list))].filter(Boolean) : [];
+  });
+  const [byList, setByList] = createSignal<boolean | null>(null);
+  const isByList = (): boolean => byList() ?? named().length > 1;
+  const into = (): PasteInto => ({ shown: watch.list()?.id ?? STARRED, starredNames: STARRED_NAMES });
+  /** `isNow`: on what is stored this moment, of which this tab may not have learned yet. */
+  const judged = (isNow: boolean): Preview | null => {
+    const found = parsed();
+    const { lists, notes } = watch;
+    const target = isNow
+      ? pasteTarget(lists.stored(), notes.stored(), into())
+      : pasteTarget(lists.all(), notes.all(), into());
+    return isRead(found) ? judgePaste(found, target, chosenOf, isByList()) : found;
+  };
+  const preview = createMemo(() => judged(false));
   let undo: (() => void) | null = null;
-  const onList = createMemo(() => new Set(watch.tickers()));
-  const preview = createMemo((): Preview | null => {
-    const [pasted, map] = [settled(), names()];
-    if (pasted.trim() === "" || map === null) {
-      return null;
-    }
-    const target = {
-      has: (ticker: string) => onList().has(ticker),
-      count: onList().size,
-      noteOf: (ticker: string) => watch.notes.textOf(ticker),
-      notes: Object.keys(watch.notes.all()).length,
-    };
-    return pasteFailure(pasted) ?? previewPaste(pasted, map, target);
-  });
-  const taken = createMemo((): readonly Taken[] => {
-    const known = preview();
-    return known === null || "kind" in known
-      ? []
-      : known.rows.flatMap((row) => takenOf(row, chosen(row)) ?? []);
-  });
-  const fresh = createMemo(
-    () =>
-      new Set(
-        taken()
-          .map(({ stock }) => stock.ticker)
-          .filter((ticker) => !onList().has(ticker)),
-      ),
-  );
   return {
     text,
-    type: setText,
+    type,
     preview,
-    chosen,
+    hasFailed: search.hasFailed,
+    retry: search.retry,
     choose,
-    count: () => fresh().size,
+    named,
+    isByList,
+    setByList,
+    count: createMemo(() => freshOf(preview())),
     take: () => {
-      const [known, came] = [preview(), fresh()];
-      if (known === null || "kind" in known) {
+      settle();
+      const found = judged(true);
+      if (!isRead(found)) {
         return { came: 0, left: 0 };
       }
-      const [left, rest] = [leftCount(known, isTaken), leftText(known, isTaken)];
-      undo = takeInto(watch, taken(), came);
-      setText(rest);
-      return { came: came.size, left };
+      const [left, rest] = [leftCount(found, isTaken), leftText(found, isTaken)];
+      const taken = found.rows.flatMap((row) => takenOf(row) ?? []);
+      undo = takePasted(watch.lists, watch.notes, into(), taken, new Date().toISOString());
+      clear();
+      type(rest);
+      settle();
+      return { came: freshOf(found), left };
     },
     undo: () => {
       undo?.();

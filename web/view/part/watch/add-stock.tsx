@@ -13,6 +13,7 @@ const MOST = 6;
 function FoundStocks(props: {
   watch: Watch;
   found: readonly FoundName[] | null;
+  hasFailed: boolean;
   onAdd: (ticker: string) => void;
 }): JSX.Element {
   const { text, naming } = useApp();
@@ -22,11 +23,7 @@ function FoundStocks(props: {
     <ul class="search-found">
       <Show
         when={props.found}
-        fallback={
-          <li class="muted">
-            {props.watch.names.failure() === null ? text().reloading : text().searchFailed}
-          </li>
-        }
+        fallback={<li class="muted">{props.hasFailed ? text().searchFailed : text().reloading}</li>}
       >
         {(names) => (
           <For each={names()} fallback={<li class="muted">{text().searchNone}</li>}>
@@ -71,7 +68,8 @@ export function AddStock(props: { watch: Watch }): JSX.Element {
   const texts = useWatchTexts();
   const [typed, setTyped] = createSignal("");
   const search = createAwaited(() => (typed() === "" ? null : props.watch.names.search()));
-  const found = createMemo(() => (typed() === "" ? null : (search()?.find(typed(), MOST) ?? null)));
+  const found = createMemo(() => (typed() === "" ? null : (search.value()?.find(typed(), MOST) ?? null)));
+  const hasFailed = (): boolean => search.hasFailed() || props.watch.names.failure() !== null;
   const isFull = (): boolean => props.watch.tickers().length >= MAX_ENTRIES;
   function add(ticker: string | undefined): void {
     const text = ticker === undefined ? "" : texts().added(naming(props.watch.company(ticker)).name);
@@ -105,7 +103,7 @@ export function AddStock(props: { watch: Watch }): JSX.Element {
         <p class="notice warn">{texts().full}</p>
       </Show>
       <Show when={typed().trim() !== ""}>
-        <FoundStocks watch={props.watch} found={found()} onAdd={add} />
+        <FoundStocks watch={props.watch} found={found()} hasFailed={hasFailed()} onAdd={add} />
       </Show>
     </form>
   );

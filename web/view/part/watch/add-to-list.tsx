@@ -23,6 +23,7 @@ function newEntry(ticker: string): ListEntry {
 }
 
 function ListItem(props: { list: WatchList; lists: WatchLists; ticker: string }): JSX.Element {
+  const { format } = useApp();
   const texts = useWatchTexts();
   const isMember = createMemo(() => isOn(props.list, props.ticker));
   function toggle(): void {
@@ -43,7 +44,7 @@ function ListItem(props: { list: WatchList; lists: WatchLists; ticker: string })
         {listLabel(props.list, texts())}
       </label>
       <a class="muted" href={`/watch/${props.list.id}`}>
-        {texts().count(String(props.list.entries.length))}
+        {texts().count(format().integer(props.list.entries.length))}
       </a>
     </li>
   );

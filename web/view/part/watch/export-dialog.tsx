@@ -1,7 +1,9 @@
 /** Gives a list to other programs: as a file or to the clipboard. */
-import { createMemo, createSignal, type JSX } from "solid-js";
+import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { IMPORT_TEXTS, type ImportTexts } from "../../../i18n/import-texts.ts";
-import { csvOf, tradingViewOf } from "../../../store/watch/list-csv.ts";
+import type { WatchTexts } from "../../../i18n/watch-texts.ts";
+import { csvOf, type ExportedList, tradingViewOf } from "../../../store/watch/list-csv.ts";
+import type { WatchList } from "../../../store/watch/watch-list.ts";
 import { useApp } from "../../app-context.tsx";
 import { listLabel, useWatchTexts } from "../../labels/watch-texts.ts";
 import type { Watch } from "../../watch/create-watch.ts";
@@ -49,6 +51,27 @@ function Form(props: {
   );
 }
 
+/** With what the page knows of each stock. */
+function exported(
+  { names, notes }: Watch,
+  lists: readonly WatchList[],
+  texts: WatchTexts,
+): readonly ExportedList[] {
+  return lists.map((list) => ({
+    name: listLabel(list, texts),
+    rows: list.entries.map((entry) => {
+      const listed = names.of(entry.ticker);
+      return {
+        ...entry,
+        name: listed?.name ?? "",
+        nameEn: listed?.name_en ?? "",
+        market: listed?.market ?? "",
+        note: notes.textOf(entry.ticker),
+      };
+    }),
+  }));
+}
+
 export function ExportDialog(props: { watch: Watch; onClose: () => void }): JSX.Element {
   const { locale } = useApp();
   const watchTexts = useWatchTexts();
@@ -56,21 +79,9 @@ export function ExportDialog(props: { watch: Watch; onClose: () => void }): JSX.
   const [message, setMessage] = createSignal<string | null>(null);
   const label = (): string => listLabel(props.watch.list() ?? { name: "" }, watchTexts());
   const entries = () => props.watch.list()?.entries ?? [];
-  const csv = createMemo(() =>
-    csvOf(
-      label(),
-      entries().map((entry) => {
-        const listed = props.watch.names.of(entry.ticker);
-        return {
-          ...entry,
-          name: listed?.name ?? "",
-          nameEn: listed?.name_en ?? "",
-          market: listed?.market ?? "",
-          note: props.watch.notes.textOf(entry.ticker),
-        };
-      }),
-    ),
-  );
+  const shown = (): readonly WatchList[] => [props.watch.list() ?? []].flat();
+  const csv = createMemo(() => csvOf(exported(props.watch, shown(), watchTexts())));
+  const all = createMemo(() => csvOf(exported(props.watch, props.watch.lists.all(), watchTexts())));
   const symbols = createMemo(() => tradingViewOf(entries()));
   return (
     <Modal
@@ -88,6 +99,17 @@ export function ExportDialog(props: { watch: Watch; onClose: () => void }): JSX.
         label={label()}
         onDone={setMessage}
       />
+      <Show when={props.watch.lists.all().length > 1}>
+        <Form
+          title={texts().csvAll}
+          hint={texts().csvAllHint}
+          texts={texts()}
+          text={all()}
+          ending="csv"
+          label={watchTexts().title}
+          onDone={setMessage}
+        />
+      </Show>
       <Form
         title={texts().tradingView}
         hint={

@@ -1,7 +1,8 @@
 /** Brings many stocks to a list at once: pasted, or from a file, seen before they are taken. */
 import { createSignal, type JSX, Match, Show, Switch, untrack } from "solid-js";
 import { IMPORT_TEXTS, type ImportTexts } from "../../../i18n/import-texts.ts";
-import { MAX_PASTE_BYTES, type Pasted, type PasteFailure } from "../../../store/watch/paste.ts";
+import type { Pasted } from "../../../store/watch/judge-paste.ts";
+import { MAX_PASTE_BYTES, type PasteFailure } from "../../../store/watch/paste.ts";
 import { type FileFailure, textOfFile } from "../../../store/watch/read-file.ts";
 import { useApp } from "../../app-context.tsx";
 import { listLabel, useWatchTexts } from "../../labels/watch-texts.ts";
@@ -9,6 +10,15 @@ import { createImport, type ListImport, type Preview } from "../../watch/create-
 import type { Watch } from "../../watch/create-watch.ts";
 import { Modal } from "../ui/modal.tsx";
 import { ImportPreview } from "./import-preview.tsx";
+
+async function readFile(file: File): Promise<ReturnType<typeof textOfFile>> {
+  try {
+    return textOfFile(new Uint8Array(await file.arrayBuffer()));
+  } catch {
+    // Expected of a file that is gone or forbidden; the reader is shown it.
+    return { failure: "unread" };
+  }
+}
 
 /** A file becomes the text of the field, where the reader sees and mends it. */
 function FileField(props: { texts: ImportTexts; of: ListImport }): JSX.Element {
@@ -20,7 +30,7 @@ function FileField(props: { texts: ImportTexts; of: ListImport }): JSX.Element {
       setFailure(file.size);
       return;
     }
-    const read = textOfFile(new Uint8Array(await file.arrayBuffer()));
+    const read = await readFile(file);
     if ("text" in read) {
       props.of.type(read.text);
       setFailure(null);
@@ -82,8 +92,27 @@ function Body(props: { preview: Preview; texts: ImportTexts; of: ListImport }): 
   );
 }
 
+/** Why nothing can be checked, with another try. */
+function Failure(props: { message: string; texts: ImportTexts; onRetry: () => void }): JSX.Element {
+  return (
+    <p class="notice error" role="alert">
+      {props.message}
+      <button
+        type="button"
+        class="action"
+        onClick={() => {
+          props.onRetry();
+        }}
+      >
+        {props.texts.retry}
+      </button>
+    </p>
+  );
+}
+
 /** The text, the file, and what both would bring. */
 function Fields(props: { watch: Watch; texts: ImportTexts; of: ListImport }): JSX.Element {
+  const { format } = useApp();
   return (
     <>
       <label class="view-link">
@@ -99,17 +128,31 @@ function Fields(props: { watch: Watch; texts: ImportTexts; of: ListImport }): JS
       </label>
       <p class="muted small-note">{props.texts.textHint}</p>
       <FileField texts={props.texts} of={props.of} />
+      <Show when={props.of.named().length > 0}>
+        <label>
+          <input
+            type="checkbox"
+            checked={props.of.isByList()}
+            onChange={(event) => {
+              props.of.setByList(event.currentTarget.checked);
+            }}
+          />
+          {props.texts.byList(format().integer(props.of.named().length))}
+        </label>
+      </Show>
       <Switch>
         <Match when={props.of.preview()}>
           {(preview) => <Body preview={preview()} texts={props.texts} of={props.of} />}
         </Match>
         <Match when={props.watch.names.value() === null && props.watch.names.failure() !== null}>
-          <p class="notice error" role="alert">
-            {props.texts.namesFailed}
-            <button type="button" class="action" onClick={() => void props.watch.names.reload()}>
-              {props.texts.retry}
-            </button>
-          </p>
+          <Failure
+            message={props.texts.namesFailed}
+            texts={props.texts}
+            onRetry={() => void props.watch.names.reload()}
+          />
+        </Match>
+        <Match when={props.of.hasFailed()}>
+          <Failure message={props.texts.searchFailed} texts={props.texts} onRetry={props.of.retry} />
         </Match>
         <Match when={props.of.text().trim() !== ""}>
           <p class="muted">{props.texts.waiting}</p>

@@ -1,7 +1,7 @@
 /** What a pasted text would bring, row by row: what was recognised, what the reader must choose, what nobody knows. */
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
-import type { ImportTexts } from "../../../i18n/import-texts.ts";
-import type { Pasted, PasteRow } from "../../../store/watch/paste.ts";
+import { type ImportTexts, isRefusal } from "../../../i18n/import-texts.ts";
+import type { Pasted, PasteRow } from "../../../store/watch/judge-paste.ts";
 import { useApp } from "../../app-context.tsx";
 import type { ListImport } from "../../watch/create-import.ts";
 
@@ -9,7 +9,13 @@ import type { ListImport } from "../../watch/create-import.ts";
 const FIRST = 200;
 
 /** What needs the reader first. */
-const ORDER: readonly PasteRow["kind"][] = ["unknown", "ambiguous", "new", "known", "again"];
+const ORDER = ["unknown", "refused", "ambiguous", "new", "known", "again"] as const;
+
+type ShownKind = (typeof ORDER)[number];
+
+function kindOf(row: PasteRow): ShownKind {
+  return row.kind === "unknown" && isRefusal(row.reason) ? "refused" : row.kind;
+}
 
 function Choice(props: {
   row: PasteRow & { readonly kind: "ambiguous" };
@@ -27,7 +33,7 @@ function Choice(props: {
       <option value="">{props.texts.pickNone}</option>
       <For each={props.row.candidates}>
         {(stock) => (
-          <option value={stock.ticker} selected={props.of.chosen(props.row)?.ticker === stock.ticker}>
+          <option value={stock.ticker} selected={props.row.chosen?.ticker === stock.ticker}>
             {naming(stock).name} {naming(stock).code}
           </option>
         )}
@@ -51,8 +57,11 @@ function RowMeaning(props: { row: PasteRow; texts: ImportTexts; of: ListImport }
         )}
       </Show>
       <Show when={ambiguous()}>{(row) => <Choice row={row()} texts={props.texts} of={props.of} />}</Show>
-      <Show when={props.row.kind === "unknown" && props.row.reason}>
+      <Show when={props.row.kind === "unknown" ? props.row.reason : ambiguous()?.refusal}>
         {(reason) => <span>{props.texts.reasons[reason()]}</span>}
+      </Show>
+      <Show when={props.row.kind === "unknown" ? "" : props.row.list}>
+        {(list) => <span class="muted">{props.texts.toList(list())}</span>}
       </Show>
     </>
   );
@@ -62,11 +71,13 @@ export function ImportPreview(props: { pasted: Pasted; texts: ImportTexts; of: L
   const { format } = useApp();
   const [isWhole, setWhole] = createSignal(false);
   const rows = createMemo(() =>
-    props.pasted.rows.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.line - b.line),
+    props.pasted.rows.toSorted(
+      (a, b) => ORDER.indexOf(kindOf(a)) - ORDER.indexOf(kindOf(b)) || a.line - b.line,
+    ),
   );
   const shown = createMemo(() => (isWhole() ? rows() : rows().slice(0, FIRST)));
   const counts = createMemo(() =>
-    ORDER.map((kind) => [kind, rows().filter((row) => row.kind === kind).length] as const),
+    ORDER.map((kind) => [kind, rows().filter((row) => kindOf(row) === kind).length] as const),
   );
   return (
     <section aria-label={props.texts.preview}>
@@ -84,7 +95,7 @@ export function ImportPreview(props: { pasted: Pasted; texts: ImportTexts; of: L
           {(row) => (
             <li class={`paste-${row.kind}`}>
               <span class="muted number">{props.texts.line(format().integer(row.line))}</span>
-              <b>{props.texts.kinds[row.kind]}</b>
+              <b>{props.texts.kinds[kindOf(row)]}</b>
               <span class="paste-typed">{row.typed}</span>
               <RowMeaning row={row} texts={props.texts} of={props.of} />
             </li>

@@ -18,7 +18,7 @@ interface Props {
 }
 
 function Place(props: Props): JSX.Element {
-  const { naming } = useApp();
+  const { naming, format } = useApp();
   const texts = useWatchTexts();
   const name = (): string => naming(props.watch.company(props.ticker)).name;
   const place = (): number => props.watch.tickers().indexOf(props.ticker) + 1;
@@ -30,7 +30,7 @@ function Place(props: Props): JSX.Element {
   ];
   return (
     <p class="watch-tools">
-      <span>{texts().place(String(place()), String(props.watch.tickers().length))}</span>
+      <span>{texts().place(format().integer(place()), format().integer(props.watch.tickers().length))}</span>
       <For each={moves()}>
         {([sign, by, label]) => (
           <button
