@@ -1,5 +1,6 @@
 /** Env -> ports: the one place that knows every adapter. Cheap, because requests and objects are born often. */
 import { rateLimits } from "./adapters/cloudflare/rate-limits.ts";
+import { intradayEvery } from "./adapters/upstream/open-vendors.ts";
 import { csvFileReader } from "./adapters/csv/csv-file-reader.ts";
 import { D1InstrumentStore } from "./adapters/d1/instrument-store.ts";
 import { D1OutcomeStore } from "./adapters/d1/outcome-store.ts";
@@ -28,9 +29,6 @@ import type { WatchedObject, WatchPorts } from "./app/jobs/keep-watch.ts";
 import type { EveningScanPorts, ScheduledScanPorts } from "./app/jobs/scheduled-scan.ts";
 import { parseReaderRule, type ReaderRule } from "./app/reader-rule.ts";
 import type { FeedPort } from "./app/ports/live.ts";
-import type { MarketBookPort } from "./app/ports/market-book.ts";
-import type { MarketStatusPort } from "./app/ports/market-status.ts";
-import type { StudyPort } from "./app/ports/study.ts";
 import { liveUpstream, marketSources, type SourceEnv, sourcesOf, sourceStates } from "./compose-sources.ts";
 import { assert } from "./core/assert.ts";
 import { isSimulated } from "./core/instrument/exchange-profile.ts";
@@ -103,6 +101,7 @@ export function composeFeed(env: Env, time: Time = systemTime): FeedPorts {
     gateway: (name) => makeGatewayPort(env.GATEWAY, name),
     market: (exchange) => (isSimulated(exchange) ? demoSource(Number(env.DEMO_SEED)) : null),
     random: Math.random,
+    formingEveryMs: intradayEvery(env, consoleLog),
     upstream: (exchange, storage) => liveUpstream(exchange, env, storage, time),
   };
 }
@@ -191,8 +190,7 @@ export function composeWatch(env: Env, time: Time = systemTime): WatchPorts {
 /** The ports of the routes, kept as long as the environment: nothing here may belong to one request. */
 export function composeHttp(env: Env, time: Time = systemTime): HttpPorts {
   const instruments = new D1InstrumentStore(env.DB);
-  const book = (exchange: Exchange): MarketBookPort & MarketStatusPort & StudyPort =>
-    makeBookPort(env.MARKET_BOOK, exchange);
+  const book = (exchange: Exchange): ReturnType<HttpPorts["book"]> => makeBookPort(env.MARKET_BOOK, exchange);
   const limits = rateLimits(env);
   return {
     ...common(env, time),

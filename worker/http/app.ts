@@ -31,6 +31,7 @@ import { sessionRoutes } from "./routes/session.ts";
 import { scanRoutes } from "./routes/scan.ts";
 import { onlyFromOurs } from "./request/same-origin.ts";
 import { securityHeaders } from "./request/security-headers.ts";
+import { formingRoutes } from "./routes/forming.ts";
 import { signalRoutes } from "./routes/signals.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { stockRoutes } from "./routes/stocks.ts";
@@ -107,6 +108,7 @@ export function makeApp(given: HttpPorts): App {
   mount("/api/kr/performance", performanceRoutes(ports));
   mount("/api/kr/study", studyRoutes(ports));
   mount("/api/kr/calendar", calendarRoutes(ports));
+  mount("/api/kr/forming", formingRoutes(ports));
   mount("/api/kr", latestRoutes(ports));
   mount("/api/kr/stocks", stockRoutes(ports));
   mount("/api/kr/names", nameRoutes(ports));

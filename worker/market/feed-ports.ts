@@ -2,6 +2,7 @@
 import type { Clock } from "../app/ports/clock.ts";
 import type { InstrumentStore } from "../app/ports/instrument-store.ts";
 import type { GatewayPort } from "../app/ports/live.ts";
+import type { FormingBook } from "../app/ports/forming.ts";
 import type { Log } from "../app/ports/log.ts";
 import type { SimulatedMarket } from "../app/ports/simulated-market.ts";
 import type { LiveBookPort } from "../app/ports/market-book.ts";
@@ -19,10 +20,12 @@ export interface FeedPorts {
   readonly lengths: SessionLengths;
   /** Uniform in [0, 1). */
   random(): number;
-  book(exchange: Exchange): LiveBookPort & QuotingBook;
+  book(exchange: Exchange): LiveBookPort & QuotingBook & FormingBook;
   gateway(name: string): GatewayPort;
   /** `null` for an exchange without a simulated market. Called when the market is first needed: making one takes time. */
   market(exchange: Exchange): SimulatedMarket | null;
+  /** Between two judgements of a whole running session, milliseconds; 0 makes none. */
+  readonly formingEveryMs: number;
   /** `null` for an exchange whose live prices no vendor of the owner brings. What it must remember stands in that storage. */
   upstream(exchange: Exchange, storage: DurableObjectStorage): LiveUpstream | null;
 }

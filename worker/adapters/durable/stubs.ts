@@ -2,6 +2,7 @@
  * The Durable Objects of this program, by the names of their bindings in wrangler.toml, and the ports that are calls to them.
  * A stub dies with its object's process, so each call takes a new one.
  */
+import type { FormingBook } from "../../app/ports/forming.ts";
 import type { QuotingBook } from "../../app/ports/live-upstream.ts";
 import type {
   BookListener,
@@ -108,11 +109,11 @@ export function makeSourcesPort(books: ObjectBindings["MARKET_BOOK"], exchange: 
   };
 }
 
-/** The {@link LiveBookPort}, {@link QuotingBook}, {@link MarketStatusPort} and {@link StudyPort} over RPC: one `MarketBook` object an exchange, named after it. */
+/** The {@link LiveBookPort}, {@link QuotingBook}, {@link FormingBook}, {@link MarketStatusPort} and {@link StudyPort} over RPC: one `MarketBook` object an exchange, named after it. */
 export function makeBookPort(
   books: ObjectBindings["MARKET_BOOK"],
   exchange: Exchange,
-): LiveBookPort & QuotingBook & MarketStatusPort & StudyPort {
+): LiveBookPort & QuotingBook & FormingBook & MarketStatusPort & StudyPort {
   const ask = async <T>(doing: string, call: (book: DurableObjectStub<Book>) => Promise<T>): Promise<T> =>
     asking("MarketBook", doing, async () => call(books.getByName(exchange, PLACE)));
   return {
@@ -146,6 +147,8 @@ export function makeBookPort(
     progress: async () => ask("progress", async (book) => book.progress()),
     failures: async () => ask("failures", async (book) => book.failures()),
     tick: async (batch) => ask("tick", async (book) => book.tick(batch)),
+    judgeRunning: async (moment) => ask("judgeRunning", async (book) => book.judgeRunning(moment)),
+    forming: async () => ask("forming", async (book) => book.forming()),
     quotes: async (tickers) => ask("quotes", async (book) => book.quotes(tickers)),
     activate: async () => ask("activate", async (book) => book.activate()),
     snapshots: async () => ask("snapshots", async (book) => book.snapshots()),

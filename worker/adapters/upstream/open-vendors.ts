@@ -35,6 +35,8 @@ export interface LiveVars {
   readonly KIS_WS_URL: string;
   /** How many names one connection follows, 0 to 41; 0 opens none. */
   readonly LIVE_SLOTS: string;
+  /** Minutes between two judgements of the whole market in a session, 5 to 120; 0 makes none. */
+  readonly INTRADAY_MINUTES: string;
 }
 
 /** The names in MARKET_SOURCES, whatever the owner wrote there. */
@@ -111,6 +113,21 @@ export function openLive(
   return ids.includes("kis") && slots > 0
     ? new KisLive(kisAccess(env), { url: env.KIS_WS_URL, slots }, surroundings)
     : null;
+}
+
+/** Milliseconds between two judgements of a running session; 0 makes none. */
+export function intradayEvery(
+  { INTRADAY_MINUTES: text }: Pick<LiveVars, "INTRADAY_MINUTES">,
+  log: Log,
+): number {
+  const minutes = /^\d{1,3}$/.test(text) ? Number(text) : null;
+  const isUnderstood = minutes === 0 || (minutes !== null && minutes >= 5 && minutes <= 120);
+  if (!isUnderstood) {
+    log.write("error", "intraday_minutes_not_understood", {
+      remedy: "INTRADAY_MINUTES is 0 or a number from 5 to 120; it counts as 0",
+    });
+  }
+  return isUnderstood ? minutes * 60_000 : 0;
 }
 
 /** What the keys open, and where it has prices to follow, the vendor that gives them to a machine of the owner's. */

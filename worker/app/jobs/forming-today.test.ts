@@ -1,41 +1,17 @@
 import { describe, it } from "vitest";
 import { assert } from "../../core/assert.ts";
-import { rowAt, type Row } from "../../core/bars/columns.ts";
-import { INDEX_CODES } from "../../core/instrument/instrument.ts";
-import { tickerOf } from "../../core/nominal.ts";
+import { runningSession } from "../../testing/memory/running-session.ts";
 import { LEADER, type ScanStage, stageScan, START } from "../../testing/memory/scan-stage.ts";
 import { MemoryInstruments } from "../../testing/memory/memory-ports.ts";
-import type { MarketQuote } from "../ports/market-sources.ts";
-import { BarsUntil } from "./bars-until.ts";
-import { formingToday, type FormingList, type NothingForming } from "./forming-today.ts";
+import type { FormingList } from "../ports/forming.ts";
+import { formingToday, type NothingForming } from "./forming-today.ts";
 import type { RunningSession } from "./provisional-bars.ts";
-import { sessionsIn } from "./scan-bars.ts";
-
-/** The last session of a stage as it stands when so much of it has passed, and the bars of the evening before. */
-function runningOf({ bars }: ScanStage, elapsed: number) {
-  const [before, day] = sessionsIn(bars).slice(-2);
-  assert(before !== undefined && day !== undefined, "There are two sessions");
-  const quotes = Array.from(bars.listings()).flatMap(({ ticker, columns }): readonly MarketQuote[] => {
-    const row: Row = rowAt(columns, columns.day.length - 1);
-    const { open, high, low, close, volume, value, base } = row;
-    const part = { volume: volume * elapsed, value: value && value * elapsed };
-    return row.day === day
-      ? [{ ticker: tickerOf(ticker), price: close, open, high, low, base, ...part }]
-      : [];
-  });
-  const indices = INDEX_CODES.flatMap((code) => {
-    const columns = bars.indexSeries(code);
-    return columns === null ? [] : [{ code, price: columns.close.at(-1) ?? 0 }];
-  });
-  const session: RunningSession = { day, elapsed, quotes, indices };
-  return { session, evening: new BarsUntil(bars, before) };
-}
 
 async function formingOf(
   stage: ScanStage,
   change: Partial<RunningSession> = {},
 ): Promise<FormingList | NothingForming> {
-  const { session, evening } = runningOf(stage, change.elapsed ?? 1);
+  const { session, evening } = runningSession(stage, change.elapsed ?? 1);
   const ports = { clock: { now: () => START }, ledger: stage.ledger, instruments: new MemoryInstruments() };
   return formingToday("KRX", evening, { ...session, ...change }, ports);
 }
@@ -75,7 +51,7 @@ describe("what forms in a running session", () => {
     expect,
   }) => {
     const stage = stageScan();
-    const { session, evening } = runningOf(stage, 1);
+    const { session, evening } = runningSession(stage, 1);
     expect(await formingOf(stage, { quotes: session.quotes.slice(1) })).toEqual({
       missing: "coverage",
       quoted: 12,

@@ -1,12 +1,12 @@
 /** FT: the signals that the session which runs would give birth to if it closed now. Provisional: nothing of it is saved. */
 import { incumbentsOf } from "../../core/lifecycle/incumbent.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { RunLedger } from "../ports/correction-ledger.ts";
+import type { FormingList } from "../ports/forming.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";
-import type { StoredSignal } from "../ports/scan-ledger.ts";
 import { ProvisionalBars, type RunningSession } from "./provisional-bars.ts";
 import { MEMORY_DAYS } from "./run-scan.ts";
 import { type ScanBars, scanBars, sessionsIn } from "./scan-bars.ts";
@@ -19,18 +19,6 @@ export interface FormingPorts {
   readonly clock: Clock;
   readonly ledger: Pick<RunLedger, "openSignals" | "endedSince" | "withdrawn">;
   readonly instruments: Pick<InstrumentStore, "all">;
-}
-
-/** What would be born, best first. */
-export interface FormingList {
-  readonly day: TradingDay;
-  /** When the prices were asked for, milliseconds since the epoch. */
-  readonly at: number;
-  /** Shares with a price of this session. */
-  readonly quoted: number;
-  /** Shares of the session before. */
-  readonly expected: number;
-  readonly signals: readonly (StoredSignal & { readonly nameEn: string | null })[];
 }
 
 /** Asked for in vain: too few shares have a price, or there is nothing to compare the session with. */

@@ -8,22 +8,17 @@ import {
   type Row,
 } from "../../core/bars/columns.ts";
 import { originCode } from "../../core/bars/origin.ts";
-import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { IndexCode } from "../../core/instrument/instrument.ts";
 import type { RebasedHistory } from "../../core/session/judge-session.ts";
 import type { TickerColumns } from "../ports/market-book.ts";
+import type { RunningMoment } from "../ports/forming.ts";
 import type { MarketQuote } from "../ports/market-sources.ts";
 import { quoteRow } from "./quote-row.ts";
 import type { ScanBars } from "./scan-bars.ts";
 
-/** A session that runs, as it stands at one moment. */
-export interface RunningSession {
-  readonly day: TradingDay;
-  /** Share of the session that has passed, in (0, 1]. */
-  readonly elapsed: number;
+/** A running session with what is quoted of its shares. */
+export interface RunningSession extends RunningMoment {
   readonly quotes: readonly MarketQuote[];
-  /** In points. */
-  readonly indices: readonly { readonly code: IndexCode; readonly price: number }[];
 }
 
 /** Nothing of the book changes: each share's rows are copied as they are read, one share at a time. */

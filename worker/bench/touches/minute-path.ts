@@ -44,7 +44,7 @@ interface Turn {
 interface Inside {
   readonly high: number;
   readonly low: number;
-  random(): number;
+  readonly random: () => number;
 }
 
 /** A bridge of random steps, as large as a tenth of the bar's range. */

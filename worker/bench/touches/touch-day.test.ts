@@ -13,7 +13,7 @@ function rising(ticker: string, minute: number, before = 90): WatchedSignal {
 const tickerOf = (n: number): string => String(100_000 + n);
 
 describe("the touches of a session", () => {
-  it("[BN6] a simulated way begins at the open, ends at the close, reaches both extremes and leaves the bar nowhere", ({
+  it("[BN9] a simulated way begins at the open, ends at the close, reaches both extremes and leaves the bar nowhere", ({
     expect,
   }) => {
     fc.assert(
@@ -38,7 +38,7 @@ describe("the touches of a session", () => {
     );
   });
 
-  it("[BN6] a touch of a followed share is seen within a second, of another one at the next turn, and none before its trade", ({
+  it("[BN9] a touch of a followed share is seen within a second, of another one at the next turn, and none before its trade", ({
     expect,
   }) => {
     // Two indices and one share have a slot; the second share is farther from its level.
@@ -55,7 +55,7 @@ describe("the touches of a session", () => {
     expect(wait).toBeLessThanOrEqual(20);
   });
 
-  it("[BN6] a share that comes near its level takes the slot of one that is farther, and what has room nowhere is never seen", ({
+  it("[BN9] a share that comes near its level takes the slot of one that is farther, and what has room nowhere is never seen", ({
     expect,
   }) => {
     const crowd = Array.from({ length: 40 }, (_, n) => rising(tickerOf(n), 3));

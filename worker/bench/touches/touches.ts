@@ -98,7 +98,7 @@ function printVariant(name: string, touches: readonly SeenTouch[]): void {
   const atOpening = touches.filter(({ at }) => at === 0);
   const later = touches.filter(({ at }) => at > 0);
   const delays = touches.map(({ seen, at }) => (seen === null ? Number.POSITIVE_INFINITY : seen - at));
-  print(`${name}`);
+  print(name);
   print(
     `  all ${touches.length}: ${share(touches, 1)} within 1 s, ${share(touches, 20)} within 20 s, p99 ${quantile(delays, 0.99)} s, most ${Math.max(...delays)} s, never ${touches.filter(({ seen }) => seen === null).length}`,
   );

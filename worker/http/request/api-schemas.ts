@@ -31,6 +31,7 @@ import {
   ExchangeBody,
   ScanBody,
 } from "../../protocol/rest/query.ts";
+import { FormingBody } from "../../protocol/rest/forming.ts";
 import { IndexQuote, IndicesBody, PriceQuote, PricesBody } from "../../protocol/rest/quote.ts";
 import { ForgottenBody, SourceCheckBody } from "../../protocol/rest/source-check.ts";
 import { ScanAnswer } from "../../protocol/rest/scan-report.ts";
@@ -73,6 +74,7 @@ export const SCHEMAS = {
   EndedSignals: EndedSignalsBody,
   Backfill: BackfillBody,
   Findings: FindingsBody,
+  Forming: FormingBody,
   ForgottenDenials: ForgottenBody,
   Health: HealthBody,
   ImportPosition,

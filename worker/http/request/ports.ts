@@ -2,6 +2,7 @@
 import type { RequestIdVariables } from "hono/request-id";
 import type { SecureHeadersVariables } from "hono/secure-headers";
 import type { Clock } from "../../app/ports/clock.ts";
+import type { FormingBook } from "../../app/ports/forming.ts";
 import type { Ingest } from "../../app/ports/ingest.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
 import type { FeedStatus, HubLoad, ObjectMemory, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
@@ -65,7 +66,7 @@ export interface HttpPorts {
   readonly ledger: ScanLedger;
   readonly outcomes: Pick<OutcomeStore, "measured" | "outcomes">;
   readonly instruments: InstrumentStore;
-  book(exchange: Exchange): MarketBookPort & MarketStatusPort & StudyPort;
+  book(exchange: Exchange): MarketBookPort & Pick<FormingBook, "forming"> & MarketStatusPort & StudyPort;
   /** What an owner does with the vendors of an exchange. */
   sources(exchange: Exchange): SourcesPort;
   readonly ingest: Ingest;

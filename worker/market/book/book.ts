@@ -16,6 +16,7 @@ import type {
   TickBatch,
   TickerColumns,
 } from "../../app/ports/market-book.ts";
+import type { FormingCount, FormingList, RunningMoment } from "../../app/ports/forming.ts";
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import { logFailure } from "../../app/ports/log.ts";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
@@ -42,6 +43,7 @@ import { RecordPruner } from "./record-pruner.ts";
 import { LiveSignalTracker } from "./live-signal-tracker.ts";
 import { OutcomeWatermark, OwedRun, RunLock } from "./book-marks.ts";
 import { OutboxDrain } from "./outbox-drain.ts";
+import { RunningScan } from "./running-scan.ts";
 import { ScanRunner } from "./scan-runner.ts";
 import { SwitchInProgress } from "./exchange-switch.ts";
 import { VerdictCache } from "./verdict-cache.ts";
@@ -63,6 +65,7 @@ export class Book extends DaysObject {
   readonly #pruner: RecordPruner;
   readonly #runner: ScanRunner;
   readonly #switch: SwitchInProgress;
+  readonly #running: RunningScan;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: BookPorts) {
     super(ctx, env);
@@ -108,6 +111,11 @@ export class Book extends DaysObject {
       drain: async () => this.#drain.drain(),
     });
     this.days = new MarketDays({ ...shared, storage, book: this, owed: this.#owed, switch: this.#switch });
+    this.#running = new RunningScan({
+      ...shared,
+      quotes: async (tickers) => this.days.quotes(tickers),
+      isBusy: () => this.#runner.isRunning(),
+    });
     this.#study = new StudyJob({ ...shared, storage, isBusy: () => this.#runner.isRunning() });
     inBackground(ctx, log, "alarm_not_set", this.#alarm.recall());
   }
@@ -205,6 +213,14 @@ export class Book extends DaysObject {
 
   async verdict(ticker: string): Promise<Verdict | null> {
     return this.#verdicts.of(ticker);
+  }
+
+  judgeRunning(moment: RunningMoment): Promise<FormingCount | null> {
+    return this.#running.judge(moment);
+  }
+
+  forming(): FormingList | null {
+    return this.#running.list();
   }
 
   /** Moves no signal while a scan runs: the session is over for the signals that the scan has read. */

@@ -4,6 +4,7 @@
  */
 import type { Tick } from "../../app/ports/live-upstream.ts";
 import type { FeedStatus } from "../../app/ports/live.ts";
+import type { FormingBook } from "../../app/ports/forming.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { Quote } from "../../app/ports/simulated-market.ts";
 import type { IndexClose, LiveBookPort } from "../../app/ports/market-book.ts";
@@ -24,6 +25,7 @@ import type { FeedPorts } from "../feed-ports.ts";
 import type { MarketDriver } from "../market-driver.ts";
 import { type DatedIndexPrice, datedPriceOf, type View } from "../market-view.ts";
 import { DenialTable } from "./denial-table.ts";
+import { FormingTurns } from "./forming-turns.ts";
 import { LiveConnection } from "./live-connection.ts";
 import { PriceTurns, TURN_MS } from "./price-turns.ts";
 import { SessionCheck } from "./session-check.ts";
@@ -43,12 +45,16 @@ const CHECK_MS = 60_000;
 const UNKNOWN_MS = 12 * 3_600_000;
 
 /** What a session asks of the book of its exchange. */
-export type SessionBook = Pick<LiveBookPort, "tick" | "indexCloses" | "summary" | "series"> & QuotingBook;
+export type SessionBook = Pick<LiveBookPort, "tick" | "indexCloses" | "summary" | "series"> &
+  QuotingBook &
+  Pick<FormingBook, "judgeRunning">;
 
 export interface RealSessionDeps {
   readonly upstream: LiveUpstream;
   readonly storage: BookStorage;
-  readonly ports: Pick<FeedPorts, "clock" | "random"> & { book(exchange: Exchange): SessionBook };
+  readonly ports: Pick<FeedPorts, "clock" | "random" | "formingEveryMs"> & {
+    book(exchange: Exchange): SessionBook;
+  };
   readonly log: Log;
   exchange(): Exchange;
   /** The topics that gateways want. */
@@ -67,6 +73,7 @@ export class RealSession implements MarketDriver {
   readonly #turns: PriceTurns;
   readonly #signals: SignalPrices;
   readonly #check: SessionCheck;
+  readonly #forming: FormingTurns;
   /** Of the running session, and after its end until the next one begins. */
   #values: SessionValues | null = null;
   #plan: SlotPlan = { followed: [], polled: [], dropped: 0 };
@@ -81,6 +88,7 @@ export class RealSession implements MarketDriver {
     this.#turns = new PriceTurns(around);
     this.#signals = new SignalPrices(around);
     this.#check = new SessionCheck(around);
+    this.#forming = new FormingTurns({ ...around, everyMs: ports.formingEveryMs });
     this.#connection = new LiveConnection({
       upstream,
       clock: ports.clock,
@@ -159,6 +167,7 @@ export class RealSession implements MarketDriver {
     }
     void (isDue ? this.#fill(values) : this.#turn(values, now));
     void this.#signals.send(values);
+    void this.#forming.next(values);
   }
 
   /** The owner's commands are for a simulated market. */
@@ -203,6 +212,7 @@ export class RealSession implements MarketDriver {
   #begin(hours: SessionHours): void {
     this.#values = new SessionValues(hours);
     this.#turns.begin();
+    this.#forming.begin();
     this.#signals.forget();
   }
 
@@ -264,6 +274,7 @@ export class RealSession implements MarketDriver {
       isLive: state.name === "live",
       tradedAt: Math.max(tradedAt, this.#values?.hours.opensAt ?? 0),
       coverage: this.#hoursAt(now) === null ? null : { ...counts, turnSeconds: TURN_MS / 1_000 },
+      forming: this.#forming.latest,
     });
   }
 

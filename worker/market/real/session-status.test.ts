@@ -55,4 +55,35 @@ describe("the status of a real session", () => {
     await stage.at("2026-09-16T15:40:00");
     expect(ways()).toEqual([undefined, undefined]);
   });
+
+  it("[DR14] judges the whole session every so many minutes from its thirtieth on, not in the auctions, and not at all unasked", async ({
+    expect,
+  }) => {
+    stage.formingEveryMs = 600_000;
+    stage.birth();
+    await stage.at("2026-09-16T08:58:00");
+    const counts: unknown[] = [];
+    for (const time of ["09:29:59", "09:30:00", "09:35:00", "09:40:00", "15:19:00", "15:25:00"]) {
+      stage.failing = time === "09:40:00" ? "judgeRunning" : null;
+      await stage.at(`2026-09-16T${time}`);
+      counts.push([time, stage.judged.length, stage.driver.view().status.forming?.count]);
+    }
+    expect(counts).toEqual([
+      ["09:29:59", 0, undefined],
+      ["09:30:00", 1, 1],
+      ["09:35:00", 1, 1],
+      // One that failed is made at the next time; the list of before stands with its own time.
+      ["09:40:00", 1, 1],
+      ["15:19:00", 2, 2],
+      ["15:25:00", 2, 2],
+    ]);
+    expect(stage.event("session_not_judged")).toHaveLength(1);
+    expect(stage.judged.map(({ elapsed }) => Math.round(390 * elapsed))).toEqual([30, 379]);
+    await stage.at("2026-09-16T16:00:00");
+    expect(stage.driver.view().status.forming).toBeUndefined();
+    stage.formingEveryMs = 0;
+    stage.birth();
+    await stage.at("2026-09-17T11:00:00");
+    expect(stage.judged).toHaveLength(2);
+  });
 });

@@ -1,5 +1,6 @@
 /** DR7, DR13: where the live prices of a real exchange stand, from its calendar, its connection and its plan of slots. */
 import type { FeedCoverage, FeedState, FeedStatus } from "../../app/ports/live.ts";
+import type { FormingCount } from "../../app/ports/forming.ts";
 import type { SourceId } from "../../app/ports/market-sources.ts";
 import type { SessionHours } from "../../core/calendar/krx-calendar.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -21,10 +22,12 @@ export interface SessionFacts {
   readonly tradedAt: number;
   /** `null` while no connection should stand. */
   readonly coverage: FeedCoverage | null;
+  /** Of the session so far. */
+  readonly forming: FormingCount | null;
 }
 
 export function sessionStatus(facts: SessionFacts): FeedStatus {
-  const { exchange, source, now, hours, coverage } = facts;
+  const { exchange, source, now, hours, coverage, forming } = facts;
   const phase = hours === null ? "closed" : marketPhase(hours, now);
   return {
     exchange,
@@ -35,6 +38,7 @@ export function sessionStatus(facts: SessionFacts): FeedStatus {
     tickers: coverage === null ? 0 : coverage.followed + coverage.polled,
     phase,
     ...(coverage === null ? {} : { coverage }),
+    ...(coverage === null || forming === null ? {} : { forming }),
   };
 }
 

@@ -13,8 +13,8 @@ const ASK_AGAIN_MS = 30_000;
 /** What of the session's shares is left for the prices between the close and its certainty: the trade of the closing auction is one. */
 const CLOSING_SHARE = 1e-4;
 
-/** In [0, 1), and greater for a later instant until the close is certain. */
-function elapsedAt(now: number, { opensAt, closesAt }: SessionHours): number {
+/** Share of the session that has passed: in [0, 1), and greater for a later instant until the close is certain. */
+export function elapsedAt(now: number, { opensAt, closesAt }: SessionHours): number {
   const { from } = closingWindowAfter(closesAt);
   const passed = Math.min(1, (now - opensAt) / (closesAt - opensAt)) * (1 - CLOSING_SHARE);
   return passed + (now <= closesAt ? 0 : (CLOSING_SHARE * (now - closesAt)) / (from - closesAt + 60_000));

@@ -112,23 +112,32 @@ export const FeedStatusBody = v.object({
   phase: v.exactOptional(PhaseName),
   /** Of a session that runs: how many names are followed trade by trade, asked for by turns, and left out. */
   coverage: v.exactOptional(Coverage),
+  /** The last judgement of a session that runs: how many names `/api/kr/forming` lists, and since when. */
+  forming: v.exactOptional(v.object({ at: KstTime, count: Count })),
 });
 export type FeedStatusBody = v.InferOutput<typeof FeedStatusBody>;
 
-/** Where live prices stand, before it is written. */
-export interface FeedStatusFacts extends Omit<FeedStatusBody, "clock" | "coverage"> {
-  /** Milliseconds since the epoch. */
+/** Where live prices stand, before it is written; instants in milliseconds since the epoch. */
+export interface FeedStatusFacts extends Omit<FeedStatusBody, "clock" | "coverage" | "forming"> {
   readonly clock: number | null;
   readonly coverage?: Omit<v.InferOutput<typeof Coverage>, "turn_s"> & { readonly turnSeconds: number };
+  readonly forming?: { readonly at: number; readonly count: number };
 }
 
-export function encodeFeedStatus({ clock, coverage, ...rest }: FeedStatusFacts): FeedStatusBody {
-  const body = { ...rest, clock: clock === null ? null : formatKst(clock) };
-  if (coverage === undefined) {
-    return body;
-  }
-  const { turnSeconds, ...counts } = coverage;
-  return { ...body, coverage: { ...counts, turn_s: turnSeconds } };
+export function encodeFeedStatus({ clock, coverage, forming, ...rest }: FeedStatusFacts): FeedStatusBody {
+  return {
+    ...rest,
+    clock: clock === null ? null : formatKst(clock),
+    ...(coverage === undefined ? {} : { coverage: encodeCoverage(coverage) }),
+    ...(forming === undefined ? {} : { forming: { ...forming, at: formatKst(forming.at) } }),
+  };
+}
+
+function encodeCoverage({
+  turnSeconds,
+  ...counts
+}: NonNullable<FeedStatusFacts["coverage"]>): v.InferOutput<typeof Coverage> {
+  return { ...counts, turn_s: turnSeconds };
 }
 
 /** A change of that state. */

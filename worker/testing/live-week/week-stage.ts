@@ -177,7 +177,7 @@ export class WeekStage {
     return new RealSession({
       upstream: new KisLive(access, { url: "ws://kis.example", slots: 41 }, surroundings),
       storage: this.#storage,
-      ports: { clock, random: this.#random, book: () => this.#port() },
+      ports: { clock, formingEveryMs: 0, random: this.#random, book: () => this.#port() },
       log,
       exchange: () => "KRX",
       topics: () => [],
@@ -187,6 +187,7 @@ export class WeekStage {
 
   #port(): SessionBook {
     return {
+      judgeRunning: () => Promise.resolve(null),
       tick: (batch) => Promise.resolve(this.book.tick(batch, this.clock.now(), this.#tapes)),
       quotes: (tickers) => {
         const now = this.clock.now();

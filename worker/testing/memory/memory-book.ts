@@ -1,6 +1,7 @@
 /** The book of one exchange in memory, as much of it as readers need; a test sets what a run answers. */
 import * as v from "valibot";
 import type { ListedQuery, StudyPort, StudyStanding } from "../../app/ports/study.ts";
+import type { FormingBook, FormingList } from "../../app/ports/forming.ts";
 import type { MarketStatus, MarketStatusPort } from "../../app/ports/market-status.ts";
 import type { SourcesPort } from "../../app/ports/source-check.ts";
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
@@ -30,7 +31,9 @@ import { makeRun } from "../builders/signal-builder.ts";
 
 const NOTHING: StoredRows = { added: 0, replaced: 0, unchanged: 0 };
 
-export class MemoryBook implements MarketBookPort, MarketStatusPort, SourcesPort, StudyPort {
+export class MemoryBook
+  implements MarketBookPort, Pick<FormingBook, "forming">, MarketStatusPort, SourcesPort, StudyPort
+{
   readonly columns = new Map<string, Columns>();
   readonly indices = new Map<IndexCode, Columns>();
   readonly verdicts = new Map<string, Verdict>();
@@ -42,6 +45,8 @@ export class MemoryBook implements MarketBookPort, MarketStatusPort, SourcesPort
   outcome: RunOutcome = { status: "done", run: makeRun(), results: [] };
   standing: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
   past: BackfillProgress | null = null;
+  /** What a running session would list. */
+  formed: FormingList | null = null;
   /** How often it was asked to begin. */
   begun = 0;
   checked: Awaited<ReturnType<SourcesPort["checkSources"]>> = {
@@ -177,6 +182,10 @@ export class MemoryBook implements MarketBookPort, MarketStatusPort, SourcesPort
 
   failures(): Promise<readonly NeighbourFailure[]> {
     return Promise.resolve(this.remembered);
+  }
+
+  forming(): Promise<FormingList | null> {
+    return Promise.resolve(this.formed);
   }
 
   backfill(): Promise<BackfillProgress | null> {

@@ -72,6 +72,7 @@ export class DemoStage {
       book: () => this.book(),
       gateway: (name) => this.gateway(name),
       market: (exchange) => (exchange === "DEMO" ? market() : null),
+      formingEveryMs: 0,
       random: () => 0.5,
       upstream: () => null,
       ...overrides,

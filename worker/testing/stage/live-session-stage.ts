@@ -1,4 +1,5 @@
 /** The driver of a real session before the fakes of its vendor over real connections, on a clock of the test's own, with a book that records. */
+import type { RunningMoment } from "../../app/ports/forming.ts";
 import type { LiveUpstream } from "../../app/ports/live-upstream.ts";
 import type { IndexClose, TickBatch } from "../../app/ports/market-book.ts";
 import type { Answer, MarketQuote } from "../../app/ports/market-sources.ts";
@@ -33,7 +34,11 @@ export class LiveSessionStage {
   closes: readonly IndexClose[] = [];
   /** The newest session in the book. */
   lastDay: TradingDay | null = null;
-  failing: "tick" | "quotes" | null = null;
+  failing: "tick" | "quotes" | "judgeRunning" | null = null;
+  /** Of the next birth. */
+  formingEveryMs = 0;
+  /** The moments at which the whole session was to be judged. */
+  readonly judged: RunningMoment[] = [];
   /** Questions to the vendor that are under way. */
   readonly #running = new Set<Promise<unknown>>();
   readonly #storage = standForState({ storage: new ObjectStorage() }).storage;
@@ -49,7 +54,12 @@ export class LiveSessionStage {
     this.driver = new RealSession({
       upstream,
       storage: this.#storage,
-      ports: { clock: this.kis.clock, random: () => 0.5, book: () => this.#book() },
+      ports: {
+        clock: this.kis.clock,
+        random: () => 0.5,
+        formingEveryMs: this.formingEveryMs,
+        book: () => this.#book(),
+      },
       log: this.kis.log,
       exchange: () => "KRX",
       topics: () => this.topics,
@@ -158,6 +168,11 @@ export class LiveSessionStage {
           this.#running.delete(answer);
         }
       },
+      judgeRunning: async (moment) => {
+        await this.#fail("judgeRunning");
+        this.judged.push(moment);
+        return { at: this.kis.clock.now(), count: this.judged.length };
+      },
       indexCloses: () => Promise.resolve(this.closes),
       summary: () =>
         Promise.resolve({
@@ -177,7 +192,7 @@ export class LiveSessionStage {
     return row === null ? null : columnsOf([regularRow(row)]);
   }
 
-  async #fail(call: "tick" | "quotes"): Promise<void> {
+  async #fail(call: NonNullable<LiveSessionStage["failing"]>): Promise<void> {
     if (this.failing === call) {
       await Promise.reject(new Error(`The book failed at ${call}`));
     }
