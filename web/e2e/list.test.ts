@@ -16,11 +16,18 @@ function byText(a: string, b: string): number {
 }
 
 describe("prices of a real session", () => {
-  it("[UI270] state that they are asked for by turns, or that their share is halted, and the strip names the phase", async ({
+  it("[UI270][UI272] state that they are asked for by turns, or that their share is halted, and the strip names the phase", async ({
     expect,
   }) => {
-    const { page, live } = await stage.show();
-    await live.feed(LIVE_SESSION);
+    const at = "2025-06-13T10:30:00.000+09:00";
+    const forming = { as_of: "2025-06-13", at, quoted: 2_640, expected: 2_661, signals: ROWS.slice(0, 2) };
+    const { page, live } = await stage.show("/", {
+      answers: {
+        ...LONG,
+        "/api/kr/forming": { body: { exchange: "KRX", forming, generated_at: at } },
+      },
+    });
+    await live.feed({ ...LIVE_SESSION, forming: { at, count: 2 } });
     await page.getByText("정규장", { exact: true }).waitFor();
     const [polled = "", halted = "", followed = ""] = await tickers(page);
     await live.tick(polled, 72_600, 2.5, { via: "polled" });
@@ -36,6 +43,10 @@ describe("prices of a real session", () => {
     await live.tick(halted, 4_450, 0.5, { via: "followed" });
     await live.tick(polled, 72_700, 2.6, { via: "followed" });
     await expect.poll(shown, PATIENT).toEqual(["72,700", "4,450", "5,500"]);
+    const line = page.locator(".since-line", { hasText: "오늘 형성 중 (잠정)" });
+    await line.getByRole("button", { name: "모두 보기 2건" }).click();
+    const link = page.locator(".change-item a", { hasText: ROWS[0]?.name ?? "" });
+    await expect.poll(async () => link.getAttribute("href"), PATIENT).toBe(`/s/${ROWS[0]?.ticker ?? ""}`);
     await live.feed({ phase: "after_market", session: "closed", state: "closed" });
     await page.getByText("애프터마켓 (시세 미반영)").waitFor();
   });

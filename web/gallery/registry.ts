@@ -111,10 +111,11 @@ export const PARTS = [
     files: [
       "part/changes/changes-card.tsx",
       "part/changes/change-item.tsx",
+      "part/changes/forming-line.tsx",
       "part/changes/since-card.tsx",
       "part/changes/since-line.tsx",
     ],
-    states: ["first-visit", "since", "since-open", "none", "loading", "failed"],
+    states: ["first-visit", "since", "since-open", "forming", "none", "loading", "failed"],
   },
   {
     id: "signal",

@@ -35,6 +35,10 @@ const ko = {
   changesNone: "마지막 스캔 이후 바뀐 시그널이 없습니다.",
   changesUnknown: "스캔이 끝나면 변경 내역이 여기에 표시됩니다.",
   changesMore: (n: number): string => `${n}건 더 보기`,
+  formingTitle: "오늘 형성 중 (잠정)",
+  formingAt: (time: string): string => `${time} 시세 기준`,
+  formingCount: (n: number): string => `${n}종목`,
+  formingNone: "지금 시세로 새로 오를 종목이 없습니다.",
   changeBorn: "신규",
   changeCorrected: "정정",
   kinds: {
@@ -68,6 +72,10 @@ const en: SinceTexts = {
   changesNone: "No signal has changed in the last scan or since.",
   changesUnknown: "Changes appear here once a scan has finished.",
   changesMore: (n) => `Show ${n} more`,
+  formingTitle: "Forming today (provisional)",
+  formingAt: (time) => `at prices of ${time}`,
+  formingCount: (n) => `${n} ${n === 1 ? "stock" : "stocks"}`,
+  formingNone: "No stock would be listed at these prices.",
   changeBorn: "New",
   changeCorrected: "Corrected",
   kinds: {

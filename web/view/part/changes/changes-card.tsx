@@ -13,6 +13,7 @@ import { MissingScan } from "../runs/missing-scan.tsx";
 import { ScanTime } from "../runs/scan-summary.tsx";
 import { RemoteState } from "../ui/remote-state.tsx";
 import { ChangeItem } from "./change-item.tsx";
+import { FormingLine } from "./forming-line.tsx";
 import { SinceCard } from "./since-card.tsx";
 
 /** Items shown at first, because each requests its history. */
@@ -89,6 +90,7 @@ export function ChangesCard(props: { onEnded: (ended: readonly SignalRow[] | nul
     <section class="card changes-card" aria-labelledby="changes-title" aria-busy={market.status.busy()}>
       <SinceCard ended={ended()} />
       <ScanChanges />
+      <FormingLine />
     </section>
   );
 }
