@@ -1,10 +1,8 @@
 /** What the running session would list, on request: provisional, and called so. Nothing where no session was judged. */
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
-import { FormingBody } from "../../../../worker/protocol/rest/forming.ts";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { SINCE_TEXTS, type SinceTexts } from "../../../i18n/since-texts.ts";
-import { fetchJson } from "../../../store/fetch-json.ts";
-import { createRemote } from "../../../store/remote.ts";
+import { createForming } from "../../../store/forming.ts";
 import { useApp } from "../../app-context.tsx";
 import { useMarket } from "../../market-context.tsx";
 import { GradeBadge } from "../signals/signal-marks.tsx";
@@ -30,7 +28,7 @@ function FormingItem(props: { row: SignalRow }): JSX.Element {
 
 /** Asked for when it is opened, and made anew by each judgement of the session. */
 function FormingItems(): JSX.Element {
-  const list = createRemote(async (abort) => fetchJson("/api/kr/forming", FormingBody, abort));
+  const list = createForming();
   const rows = (): readonly SignalRow[] => list.value()?.forming?.signals ?? [];
   return (
     <>
