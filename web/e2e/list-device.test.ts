@@ -70,12 +70,14 @@ describe("what a device keeps", () => {
     await dialog.getByRole("button", { name: "되밀림 RS순 이름 바꾸기" }).click();
     await dialog.locator(".view-list input").fill("squats");
     await page.keyboard.press("Enter");
+    await dialog.locator(".view-list button:focus").waitFor();
     await dialog.getByRole("button", { name: "squats", exact: true }).click();
     await dialog.waitFor({ state: "detached" });
     await expect.poll(async () => searchOf(page), PATIENT).toBe("state=squat&sort=-rs");
     await page.getByRole("button", { name: "보기 저장" }).click();
     await dialog.getByRole("button", { name: "squats 삭제" }).click();
     await expect.poll(async () => dialog.locator(".view-list li").count()).toBe(0);
+    await dialog.locator(":focus").waitFor();
   });
 
   it("[UI123] copies the address of the screen, and shows it as text where the clipboard is refused", async ({

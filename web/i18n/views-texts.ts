@@ -16,6 +16,10 @@ const ko = {
   remove: "삭제",
   removeOf: (name: string): string => `${name} 삭제`,
   done: "확인",
+  aside:
+    "이전에 저장한 보기를 일부 읽을 수 없어 따로 보관했습니다. 설정의 기기 데이터에서 내려받을 수 있습니다.",
+  notKept:
+    "브라우저가 저장을 거부해 창을 닫으면 사라집니다. 사이트 데이터 저장을 허용하거나 자리를 만들어 주세요.",
   failure: {
     full: "20개까지 저장할 수 있습니다. 하나를 삭제한 후 저장하세요.",
     nameless: "이름을 입력하세요.",
@@ -40,6 +44,10 @@ const en: ViewsTexts = {
   remove: "Delete",
   removeOf: (name) => `Delete ${name}`,
   done: "OK",
+  aside:
+    "Some saved views could not be read and were set aside. Download them under device data in the settings.",
+  notKept:
+    "The browser refuses to store it, and it is gone when the window closes. Allow site data, or free some space.",
   failure: {
     full: "You can save up to 20. Delete one first.",
     nameless: "Enter a name.",

@@ -21,6 +21,8 @@ const ko = {
   create: "만들기",
   rename: "이름 바꾸기",
   remove: "목록 삭제",
+  listForward: "목록을 앞으로",
+  listBack: "목록을 뒤로",
   removed: (name: string): string => `'${name}' 목록을 삭제했습니다.`,
   undo: "되돌리기",
   noWayBack:
@@ -99,6 +101,8 @@ const en: WatchTexts = {
   create: "Create",
   rename: "Rename",
   remove: "Delete list",
+  listForward: "Move list forward",
+  listBack: "Move list back",
   removed: (name) => `Deleted the list "${name}".`,
   undo: "Undo",
   noWayBack:

@@ -114,6 +114,16 @@ export function withMovedBack(lists: Lists, entry: ListEntry, from: string, to: 
   return back === lists ? lists : withoutAdded(back, to, [entry]);
 }
 
+/** Among the reader's own lists: the built-in one stays first. Nothing at the ends. */
+export function withListMoved(lists: Lists, id: string, by: 1 | -1): Lists {
+  const from = lists.findIndex((list) => list.id === id);
+  const list = lists[from];
+  const to = from + by;
+  return list === undefined || from === 0 || to < 1 || to >= lists.length
+    ? lists
+    : lists.toSpliced(from, 1).toSpliced(to, 0, list);
+}
+
 export function withName(lists: Lists, id: string, typed: string): Lists {
   return lists.map((list) => (list.id === id && id !== STARRED ? { ...list, name: tidyName(typed) } : list));
 }

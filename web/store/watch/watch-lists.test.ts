@@ -12,6 +12,7 @@ import {
   withEntries,
   withEntryAt,
   withList,
+  withListMoved,
   withMoved,
   withName,
   withoutEntries,
@@ -152,6 +153,39 @@ describe("lists of a device", () => {
     expect(withMoved(lists, entry("005930"), STARRED, "gone")).toBe(lists);
     expect(tickersOf(withMoved(lists, entry("100003"), STARRED, "a"))).toEqual(["005930", ""]);
     expect(tickersOf(withMoved(lists, entry("005930"), STARRED, "b"))).toEqual(["100003", "005930"]);
+  });
+
+  it("[UI267] lists are put in another order, behind the built-in one, and none is lost at the ends", ({
+    expect,
+  }) => {
+    const world = browser();
+    const { lists } = world.tab();
+    for (const id of ["a", "b", "c"]) {
+      lists.change((now) => withList(now, { id, name: id, entries: [] }));
+    }
+    const idsAfter = (id: string, by: 1 | -1): string => {
+      lists.change((now) => withListMoved(now, id, by));
+      return lists
+        .all()
+        .map((list) => list.id)
+        .join(" ");
+    };
+    expect([
+      idsAfter("c", -1),
+      idsAfter("c", -1),
+      idsAfter("c", -1),
+      idsAfter("b", 1),
+      idsAfter(STARRED, 1),
+      idsAfter("gone", 1),
+    ]).toEqual([
+      "starred a c b",
+      "starred c a b",
+      "starred c a b",
+      "starred c a b",
+      "starred c a b",
+      "starred c a b",
+    ]);
+    expect(world.tab().lists.all()).toEqual(lists.all());
   });
 
   it("[UI210] no change of lists loses a stock that it was not asked to take out", ({ expect }) => {

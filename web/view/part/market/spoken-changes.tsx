@@ -4,6 +4,7 @@
  */
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from "solid-js";
 import { useApp } from "../../app-context.tsx";
+import { keepFocus } from "../../keys/keep-focus.ts";
 import { type ChangeCounts, changedSince, countKinds } from "../../labels/change-counts.ts";
 import { useMarket } from "../../market-context.tsx";
 
@@ -38,6 +39,8 @@ export function SpokenChanges(): JSX.Element {
   const { text } = useApp();
   const { live } = useMarket();
   const sentence = createSentence();
+  // A part of every page that loads behind what is seen.
+  onCleanup(keepFocus());
   const [turn, setTurn] = createSignal("");
   const state = createMemo(() => live.status().state);
   createEffect(

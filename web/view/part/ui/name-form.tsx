@@ -1,5 +1,5 @@
 /** A name and a button: for a new list or saved view, and for another name of one that is there. */
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, onMount, Show } from "solid-js";
 import type { NameFailure } from "../../../store/device/saved-views.ts";
 
 interface Props {
@@ -10,11 +10,19 @@ interface Props {
   readonly failures: Record<NameFailure, string>;
   /** `null` when the name has been taken over. */
   readonly onName: (name: string) => NameFailure | null;
+  /** It stands in the place of what was pressed, or was asked for by that. */
+  readonly takesFocus?: boolean;
   readonly cancel?: { readonly text: string; readonly onCancel: () => void };
 }
 
 export function NameForm(props: Props): JSX.Element {
   const [failure, setFailure] = createSignal<NameFailure | null>(null);
+  const [field, setField] = createSignal<HTMLInputElement>();
+  onMount(() => {
+    if (props.takesFocus === true) {
+      field()?.focus();
+    }
+  });
   return (
     <form
       class="view-form"
@@ -32,6 +40,7 @@ export function NameForm(props: Props): JSX.Element {
       <label>
         <span class="visually-hidden">{props.label}</span>
         <input
+          ref={setField}
           name="name"
           value={props.value}
           placeholder={props.label}

@@ -2,11 +2,11 @@
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { VIEWS_TEXTS } from "../../../i18n/views-texts.ts";
 import {
-  createSavedViews,
   MAX_NAME,
   MAX_VIEWS,
   type NameFailure,
   type SavedViews,
+  savedViewsOf,
 } from "../../../store/device/saved-views.ts";
 import { useApp } from "../../app-context.tsx";
 import type { ListFilter } from "../../filter/create-list-filter.ts";
@@ -21,6 +21,7 @@ function ViewNameForm(props: {
   texts: Texts;
   value: string;
   button: string;
+  takesFocus?: boolean;
   onName: (name: string) => NameFailure | "saved";
 }): JSX.Element {
   return (
@@ -28,6 +29,7 @@ function ViewNameForm(props: {
       label={props.texts.name}
       value={props.value}
       button={props.button}
+      takesFocus={props.takesFocus === true}
       maxLength={MAX_NAME}
       failures={props.texts.failure}
       onName={(name) => {
@@ -83,6 +85,7 @@ function ViewList(props: { texts: Texts; views: SavedViews; onOpen: (search: str
                 texts={props.texts}
                 value={view.name}
                 button={props.texts.done}
+                takesFocus
                 onName={(name) => {
                   const answer = props.views.rename(view.name, name);
                   if (answer === "saved") {
@@ -102,7 +105,7 @@ function ViewList(props: { texts: Texts; views: SavedViews; onOpen: (search: str
 export function ViewsDialog(props: { filter: ListFilter; onClose: () => void }): JSX.Element {
   const { locale, device } = useApp();
   const texts = (): Texts => VIEWS_TEXTS[locale()];
-  const views = createSavedViews(device.shelf);
+  const views = savedViewsOf(device);
   const address = (): string => `${location.origin}/${props.filter.search()}`;
   const isOfDevice = (): boolean => props.filter.query().isNew || props.filter.query().list !== null;
   return (
@@ -143,6 +146,12 @@ export function ViewsDialog(props: { filter: ListFilter; onClose: () => void }):
         onName={(name) => views.save({ name, search: props.filter.search() })}
       />
       <p class="muted">{texts().savedNote(views.all().length, MAX_VIEWS)}</p>
+      <Show when={views.kept.isAside()}>
+        <p class="notice warn">{texts().aside}</p>
+      </Show>
+      <Show when={!views.kept.isKept()}>
+        <p class="notice warn">{texts().notKept}</p>
+      </Show>
     </Modal>
   );
 }

@@ -23,7 +23,10 @@ export function ListNameForm(props: Props): JSX.Element {
       maxLength={MAX_NAME}
       failures={texts().failure}
       onName={props.onName}
-      {...(props.onCancel && { cancel: { text: texts().cancel, onCancel: props.onCancel } })}
+      {...(props.onCancel && {
+        takesFocus: true,
+        cancel: { text: texts().cancel, onCancel: props.onCancel },
+      })}
     />
   );
 }

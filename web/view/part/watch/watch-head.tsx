@@ -2,7 +2,14 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal, For, type JSX, lazy, Show, Suspense, untrack } from "solid-js";
 import { removing } from "../../../store/watch/steps.ts";
-import { nameFailure, STARRED, type WatchList, withList, withName } from "../../../store/watch/watch-list.ts";
+import {
+  nameFailure,
+  STARRED,
+  type WatchList,
+  withList,
+  withListMoved,
+  withName,
+} from "../../../store/watch/watch-list.ts";
 import { useApp } from "../../app-context.tsx";
 import { listLabel, useWatchTexts } from "../../labels/watch-texts.ts";
 import type { Watch } from "../../watch/create-watch.ts";
@@ -91,6 +98,35 @@ function NameForms(props: { watch: Watch; open: Open | null; onDone: () => void 
   );
 }
 
+/** The place of a list among the others; the built-in one is first. */
+function ListPlace(props: { watch: Watch; list: WatchList }): JSX.Element {
+  const texts = useWatchTexts();
+  const moves = (): readonly (readonly [sign: string, by: 1 | -1, label: string])[] => [
+    ["←", -1, texts().listForward],
+    ["→", 1, texts().listBack],
+  ];
+  return (
+    // With another of the reader's own lists beside it.
+    <Show when={props.watch.lists.all().length > 2}>
+      <For each={moves()}>
+        {([sign, by, label]) => (
+          <button
+            type="button"
+            class="action"
+            aria-label={label}
+            title={label}
+            onClick={() => {
+              props.watch.lists.change((now) => withListMoved(now, props.list.id, by));
+            }}
+          >
+            {sign}
+          </button>
+        )}
+      </For>
+    </Show>
+  );
+}
+
 /** Buttons of the list that is shown; the built-in one keeps its name, and stays. */
 function ListButtons(props: { watch: Watch; list: WatchList; onOpen: (open: Open) => void }): JSX.Element {
   const texts = useWatchTexts();
@@ -103,6 +139,7 @@ function ListButtons(props: { watch: Watch; list: WatchList; onOpen: (open: Open
   return (
     <span class="watch-tools">
       <Show when={props.list.id !== STARRED}>
+        <ListPlace watch={props.watch} list={props.list} />
         <button
           type="button"
           class="action"
