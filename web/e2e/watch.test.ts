@@ -144,6 +144,8 @@ describe("the lists of a device", () => {
     await row("200008").getByRole("button", { name: "위로" }).click();
     await expect.poll(async () => orderOf(page), PATIENT).toEqual(["D00001", "005930", "200008", "200007"]);
 
+    // A part that loads behind the page keeps the focus.
+    await page.locator("main > output").first().waitFor({ state: "attached" });
     await row("005930").getByRole("button", { name: "더보기" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.locator("textarea").fill("거래량을 기다린다");

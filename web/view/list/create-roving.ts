@@ -104,9 +104,12 @@ export function createRoving(options: Options): Roving {
   };
 }
 
-/** The keys of a list that has the focus. Whether the key was one of them. */
-export function rove(roving: Roving, key: string): boolean {
-  switch (key) {
+/** The keys of a list that has the focus. Whether the key was one of them: with Ctrl, Alt or Meta it is the browser's. */
+export function rove(
+  roving: Roving,
+  event: Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey">,
+): boolean {
+  switch (event.ctrlKey || event.altKey || event.metaKey ? "" : event.key) {
     case "ArrowDown":
       roving.move(1);
       return true;

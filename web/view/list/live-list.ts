@@ -95,7 +95,7 @@ function makeListHandlers({ order, roving, selection, intend }: Handled): ListHa
       update();
     },
     onKeyDown: (event) => {
-      if (rove(roving, event.key)) {
+      if (rove(roving, event)) {
         event.preventDefault();
       }
     },

@@ -49,7 +49,7 @@ export function createWatchRows(
       // The row is where it was put, and so is the focus.
       roving.focused(ticker);
       roving.move(0);
-    } else if (!event.altKey && rove(roving, event.key)) {
+    } else if (rove(roving, event)) {
       event.preventDefault();
     }
   }

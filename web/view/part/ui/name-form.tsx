@@ -17,10 +17,10 @@ interface Props {
 
 export function NameForm(props: Props): JSX.Element {
   const [failure, setFailure] = createSignal<NameFailure | null>(null);
-  const [field, setField] = createSignal<HTMLInputElement>();
+  const [input, setInput] = createSignal<HTMLInputElement>();
   onMount(() => {
     if (props.takesFocus === true) {
-      field()?.focus();
+      input()?.focus();
     }
   });
   return (
@@ -40,7 +40,7 @@ export function NameForm(props: Props): JSX.Element {
       <label>
         <span class="visually-hidden">{props.label}</span>
         <input
-          ref={setField}
+          ref={setInput}
           name="name"
           value={props.value}
           placeholder={props.label}

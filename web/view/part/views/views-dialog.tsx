@@ -40,8 +40,44 @@ function ViewNameForm(props: {
   );
 }
 
+/** Opens a view, renames it, or deletes it. */
+function ViewButtons(props: {
+  texts: Texts;
+  name: string;
+  onOpen: () => void;
+  onRename: () => void;
+  onRemove: () => void;
+}): JSX.Element {
+  const buttons = (): readonly (readonly [text: string, label: string | undefined, press: () => void])[] => [
+    [props.name, undefined, props.onOpen],
+    [props.texts.rename, props.texts.renameOf(props.name), props.onRename],
+    [props.texts.remove, props.texts.removeOf(props.name), props.onRemove],
+  ];
+  return (
+    <For each={buttons()}>
+      {([text, label, press]) => (
+        <button
+          type="button"
+          class={label === undefined ? "quiet" : "action"}
+          aria-label={label}
+          onClick={press}
+        >
+          {text}
+        </button>
+      )}
+    </For>
+  );
+}
+
 function ViewList(props: { texts: Texts; views: SavedViews; onOpen: (search: string) => void }): JSX.Element {
   const [renamed, setRenamed] = createSignal<string | null>(null);
+  function rename(from: string, to: string): NameFailure | "saved" {
+    const answer = props.views.rename(from, to);
+    if (answer === "saved") {
+      setRenamed(null);
+    }
+    return answer;
+  }
   return (
     <ul class="view-list">
       <For each={props.views.all()}>
@@ -50,35 +86,17 @@ function ViewList(props: { texts: Texts; views: SavedViews; onOpen: (search: str
             <Show
               when={renamed() === view.name}
               fallback={
-                <>
-                  <button
-                    type="button"
-                    class="quiet"
-                    onClick={() => {
-                      props.onOpen(view.search);
-                    }}
-                  >
-                    {view.name}
-                  </button>
-                  <button
-                    type="button"
-                    class="action"
-                    aria-label={props.texts.renameOf(view.name)}
-                    onClick={() => setRenamed(view.name)}
-                  >
-                    {props.texts.rename}
-                  </button>
-                  <button
-                    type="button"
-                    class="action"
-                    aria-label={props.texts.removeOf(view.name)}
-                    onClick={() => {
-                      props.views.remove(view.name);
-                    }}
-                  >
-                    {props.texts.remove}
-                  </button>
-                </>
+                <ViewButtons
+                  texts={props.texts}
+                  name={view.name}
+                  onOpen={() => {
+                    props.onOpen(view.search);
+                  }}
+                  onRename={() => setRenamed(view.name)}
+                  onRemove={() => {
+                    props.views.remove(view.name);
+                  }}
+                />
               }
             >
               <ViewNameForm
@@ -86,13 +104,7 @@ function ViewList(props: { texts: Texts; views: SavedViews; onOpen: (search: str
                 value={view.name}
                 button={props.texts.done}
                 takesFocus
-                onName={(name) => {
-                  const answer = props.views.rename(view.name, name);
-                  if (answer === "saved") {
-                    setRenamed(null);
-                  }
-                  return answer;
-                }}
+                onName={(name) => rename(view.name, name)}
               />
             </Show>
           </li>

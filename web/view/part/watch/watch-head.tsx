@@ -116,7 +116,8 @@ function ListPlace(props: { watch: Watch; list: WatchList }): JSX.Element {
             aria-label={label}
             title={label}
             onClick={() => {
-              props.watch.lists.change((now) => withListMoved(now, props.list.id, by));
+              const { id } = props.list;
+              props.watch.lists.change((now) => withListMoved(now, id, by));
             }}
           >
             {sign}
