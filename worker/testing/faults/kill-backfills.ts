@@ -52,6 +52,16 @@ async function beOver(subject: BackfillSubject, speed: number): Promise<void> {
   await waitUntil(isOver, "the past is there and judged", PATIENCE_MS);
 }
 
+/** So many dates were asked for; with `Infinity` all of them, and the last one is settled: a morning asks for a master first. */
+async function hasAsked(subject: BackfillSubject, target: number, sessions: number): Promise<boolean> {
+  if (subject.asked() < Math.min(target, sessions)) {
+    return false;
+  }
+  return (
+    Number.isFinite(target) || (subject.mastersAsked() > 0 && (await subject.progress()).status !== "running")
+  );
+}
+
 /** Resolves when everything is there, with the promises that were broken on the way. */
 export async function killBackfill(
   place: { readonly folder: string; readonly port: number },
@@ -68,9 +78,8 @@ export async function killBackfill(
     const began = performance.now();
     await subject.begin();
     for (const target of targetsOf(kills, sessions, tools.random)) {
-      const hasCome = (): boolean =>
-        Number.isFinite(target) ? subject.asked() >= target : subject.mastersAsked() > 0;
-      await waitUntil(async () => Promise.resolve(hasCome()), `${target} dates were asked for`, PATIENCE_MS);
+      const hasCome = async (): Promise<boolean> => hasAsked(subject, target, sessions);
+      await waitUntil(hasCome, `${target} dates were asked for`, PATIENCE_MS);
       await sleep((tools.random() * (Number.isFinite(target) ? DATE_MS : MASTER_MS)) / speed);
       const when = `at ${subject.asked()} dates and ${subject.calls()} calls`;
       tools.print(`backfill kill: ${Math.round((performance.now() - began) / 1_000)} s, ${when}`);
