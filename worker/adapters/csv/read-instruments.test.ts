@@ -214,3 +214,15 @@ it("[FR10] reads the exchange's terms for its boards", ({ expect }) => {
     ...Array(2).fill("KONEX"),
   ]);
 });
+
+it("[IG8d] of a file nothing is kept that hides or turns what stands around it", ({ expect }) => {
+  const file = read(
+    "ticker,name,name_en,market",
+    "005930,\u202E삼성\u200B전자\u0007,Samsung\u2028\u00A0 Electronics,KOSPI",
+    "000660,\u200B\u2066,SK hynix,KOSPI",
+  );
+  expect(file.lines.map(({ value }) => [value.name, value.nameEn])).toEqual([
+    ["삼성전자", "Samsung Electronics"],
+  ]);
+  expect(file.rejected.map(({ reason }) => reason)).toEqual(["no_name"]);
+});

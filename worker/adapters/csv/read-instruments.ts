@@ -1,6 +1,7 @@
 /** The master of instruments, from a file of any form that names companies, and what follows from its terms (EL1, EL2). */
 import type { MasterRow, ReadFile, UnreadableFile } from "../../app/ports/ingest.ts";
 import { parseTradingDay } from "../../core/calendar/trading-day.ts";
+import { cleanMasterText, LONGEST_MASTER_TEXT } from "../../core/instrument/master-text.ts";
 import type { Instrument, InstrumentKind, Notice } from "../../core/instrument/instrument.ts";
 import { tickerOf } from "../../core/nominal.ts";
 import { cellAt } from "./cells.ts";
@@ -22,9 +23,6 @@ const COLUMNS = [
   "listed_shares",
 ] as const satisfies readonly Column[];
 
-/** A longer cell is no name, and a row of the store could not hold it. */
-const LONGEST = 200;
-
 /** FR8a: a stored kind stays while the columns are absent that could deny it. */
 function keptKind(row: MasterRow, stored: Instrument | null): InstrumentKind {
   const kind = stored?.kind ?? "common";
@@ -45,16 +43,29 @@ function keepUnstated<T>(given: T | null | undefined, stored: T | null | undefin
   return given === undefined ? (stored ?? null) : given;
 }
 
+/** IG8d: an English name or an industry that is too long, or of which nothing is seen, states nothing. */
+function cleaned(text: string | null | undefined): string | null | undefined {
+  if (typeof text !== "string") {
+    return text;
+  }
+  const clean = cleanMasterText(text);
+  return clean === "" || clean.length > LONGEST_MASTER_TEXT ? undefined : clean;
+}
+
 /**
  * FR8, FR9: the instrument that a row makes of what is stored, or the reason why it makes none. Of a field whose column
  * the file does not have, the stored value stays.
  */
 export function completeInstrument(row: MasterRow, stored: Instrument | null): Instrument | string {
   const { ticker } = row;
-  const name = row.name ?? stored?.name ?? null;
+  const given = typeof row.name === "string" ? cleanMasterText(row.name) : "";
+  const name = given === "" ? (stored?.name ?? null) : given;
   const market = row.market ?? stored?.market ?? null;
   if (name === null) {
     return "no_name";
+  }
+  if (name.length > LONGEST_MASTER_TEXT) {
+    return "too_long";
   }
   if (market === null) {
     return "unknown_market";
@@ -62,17 +73,17 @@ export function completeInstrument(row: MasterRow, stored: Instrument | null): I
   return {
     ticker,
     name,
-    nameEn: keepUnstated(row.nameEn, stored?.nameEn),
+    nameEn: keepUnstated(cleaned(row.nameEn), stored?.nameEn),
     market,
     kind: row.kind ?? signOfKind(ticker, { ...row, name }) ?? keptKind(row, stored),
     notice: noticeAfter(row, stored?.notice ?? null),
-    industry: keepUnstated(row.industry, stored?.industry),
+    industry: keepUnstated(cleaned(row.industry), stored?.industry),
     listedOn: keepUnstated(row.listedOn, stored?.listedOn),
     listedShares: keepUnstated(row.listedShares, stored?.listedShares),
   };
 }
 
-const short = (cell: string): string | null => (cell.length > LONGEST ? null : cell);
+const short = (cell: string): string | null => (cell.length > LONGEST_MASTER_TEXT ? null : cell);
 
 /** A row, or the reason of the first cell that cannot be read. A column that the file does not have leaves no field. */
 function parseRow(

@@ -3,6 +3,7 @@ import { describe, it } from "vitest";
 import { completeInstrument } from "../../../adapters/csv/read-instruments.ts";
 import type { Instrument } from "../../../core/instrument/instrument.ts";
 import { tickerOf } from "../../../core/nominal.ts";
+import { makeRandom } from "../../../testing/chance/random.ts";
 import { dayOf } from "../../../testing/builders/signal-builder.ts";
 import { MemoryInstruments } from "../../../testing/memory/memory-ports.ts";
 import type { MasterLine, MasterSource, SourceId } from "../../ports/market-sources.ts";
@@ -124,5 +125,57 @@ it("[IG8c] what both publish besides is the exchange's own, and nothing empty ta
   expect(await stage.fetch({ kis: { listedOn: null }, krx: null })).toMatchObject({
     nameEn: own.nameEn,
     listedOn: own.listedOn,
+  });
+});
+
+describe("[IG8d] a text of a master", () => {
+  /** In the stored name nothing of this kind stands. */
+  const UNSEEN =
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|\p{M}{3}|^ | $| {2}/u;
+  const PARTS = [
+    ["가", "상", "전", "A", "z", "9", "&", "(주)", "é", "e\u0301"],
+    ["\u0000", "\u001B[2J", "\n", "\t", "\u0085", "\u2028", "\u00A0", "\u3000"],
+    ["\u202E", "\u2066", "\u200B", "\u200D", "\uFEFF", "\u00AD", "\u3164", "\uFE0F", "\u{E0041}"],
+    ["\uD800", "\uE000", "\uFFFF", "\u0301".repeat(40), " ".repeat(30)],
+  ].flat();
+  const visible = (text: string): string =>
+    text.normalize("NFD").replaceAll(/[^\p{L}\p{N}\p{P}]|\u3164/gu, "");
+
+  it("[IG8d] is what can be seen of it, letter by letter, from every vendor and in every field", async ({
+    expect,
+  }) => {
+    const random = makeRandom(29);
+    const text = (): string =>
+      Array.from(
+        { length: 1 + Math.floor(random() * 40) },
+        () => PARTS[Math.floor(random() * PARTS.length)] ?? "",
+      ).join("");
+    let named = 0;
+    for (let n = 0; n < 3_000; n++) {
+      const line = { name: text(), nameEn: text(), industry: text() };
+      const stage = new Stage();
+      const made = await stage.fetch({ [n % 2 === 0 ? "kis" : "krx"]: line });
+      // The escape of a terminal loses its first character, and with it its force.
+      const seen = visible(line.name);
+      expect(made === undefined || visible(made.name) === seen, JSON.stringify(line)).toBe(true);
+      for (const stored of [made?.name, made?.nameEn, made?.industry]) {
+        expect(UNSEEN.test(stored ?? ""), JSON.stringify(line)).toBe(false);
+      }
+      named += made === undefined ? 0 : 1;
+    }
+    expect(named).toBeGreaterThan(2_500);
+  });
+
+  it("[IG8d] of which nothing is left, or that is too long, takes nothing away", async ({ expect }) => {
+    const stage = new Stage();
+    expect(await stage.fetch({ krx: { industry: "부품" } })).toMatchObject({ nameEn: "Gasang Electronics" });
+    const whole = { name: "가상전자", nameEn: "Gasang Electronics", industry: "부품" };
+    for (const text of ["\u200B\u202E", "가".repeat(201)]) {
+      expect(await stage.fetch({ krx: { name: text, nameEn: text, industry: text } })).toMatchObject(whole);
+    }
+    expect(await stage.fetch({ krx: { name: `가${"\u200B".repeat(300)}상` } })).toMatchObject({
+      name: "가상",
+    });
+    expect(await new Stage().fetch({ krx: { name: "가".repeat(201) } })).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 /** The master as the vendors publish it, merged into the stored one: who publishes what is of no matter to the store (IG8a). */
 import type { TradingDay } from "../../../core/calendar/trading-day.ts";
 import type { Exchange, Instrument, Notice } from "../../../core/instrument/instrument.ts";
+import { LONGEST_MASTER_TEXT } from "../../../core/instrument/master-text.ts";
 import { parseTicker } from "../../../core/instrument/ticker.ts";
 import type { MasterRow } from "../../ports/ingest.ts";
 import type { MarketSources, MasterLine, MasterSource, SourceId } from "../../ports/market-sources.ts";
@@ -140,7 +141,11 @@ export async function fetchMasters(
   });
   const left = countRejected(refused);
   const rest = [
-    ...(left === 0 ? [] : [`${left} without a name or a market`]),
+    ...(left === 0
+      ? []
+      : [
+          `${left} without a name or a market, or with a name of more than ${LONGEST_MASTER_TEXT} characters`,
+        ]),
     ...without.map(({ text }) => text),
   ];
   // A scan is of bars: a name or a notice waits for the next session.
