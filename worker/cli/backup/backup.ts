@@ -1,5 +1,5 @@
 /** `npm run backup`: the database as SQL and the bars as files of the import, in a folder of their own. */
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { FILE_EXCHANGE, parseExchange } from "../../core/instrument/exchange-profile.ts";
 import { join, resolve } from "node:path";
 import { writeManifest } from "./backup-manifest.ts";
@@ -7,6 +7,7 @@ import { readArgs, usageError } from "../terminal/command-args.ts";
 import { CommandError, runCommand } from "../terminal/command-error.ts";
 import { makeDatabaseTool } from "./database-tool.ts";
 import { readPlace } from "./same-target.ts";
+import { makeFolder } from "../terminal/make-folder.ts";
 import { checkReachable, makeOwnerClient } from "../terminal/owner-client.ts";
 import { readOwnerToken } from "../terminal/owner-token.ts";
 import { projectRoot } from "../terminal/project-root.ts";
@@ -70,7 +71,7 @@ await runCommand(async () => {
   if (!remote) {
     refuseDamaged(state ?? DEFAULT_STATE);
   }
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   await saveDatabase(client, makeDatabaseTool({ remote, state }), exchange, folder);
   await saveBars(client, exchange, folder, (after) => {
     process.stderr.write(after === "" ? "bars: all\n" : `bars: up to ${after}\n`);

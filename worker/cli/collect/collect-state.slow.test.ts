@@ -1,7 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "vitest";
+import { startCollect } from "../../testing/stage/collect-process.ts";
+import { fillDisk, mountSmallDisk, unmountSmallDisk } from "../../testing/stage/small-disk.ts";
 import { takeCollectState } from "./collect-state.ts";
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
@@ -33,4 +36,55 @@ describe("the folder of collect", () => {
       rmSync(above, { recursive: true, force: true });
     }
   });
+
+  it(
+    "[CL83a] that cannot be used ends the command in one line with its path and the option, within seconds",
+    { timeout: 180_000 },
+    async ({ expect }) => {
+      const above = mkdtempSync(join(tmpdir(), "vcp-collect-"));
+      const file = join(above, "file");
+      const pipes = [join(above, "store", "upstream.json"), join(above, "lock", "collect.lock")];
+      const disk = join(above, "disk");
+      const places = [
+        "/proc/x",
+        "/proc/self/deep/down",
+        "/dev/null",
+        "/dev/null/x",
+        file,
+        join(file, "x"),
+        join(above, "store"),
+        join(above, "lock"),
+      ];
+      writeFileSync(file, "");
+      mkdirSync(disk);
+      for (const pipe of pipes) {
+        mkdirSync(join(pipe, ".."));
+        spawnSync("mkfifo", [pipe]);
+      }
+      const isMounted = mountSmallDisk(disk, 1);
+      try {
+        if (isMounted) {
+          fillDisk(join(disk, "all"));
+          places.push(disk);
+        }
+        for (const place of places.filter((one) => existsSync("/proc") || !one.startsWith("/proc"))) {
+          const run = startCollect(["--to", "http://127.0.0.1:9", "--state", place], {
+            KRX_AUTH_KEY: "key",
+            OWNER_TOKEN: "token",
+          });
+          const patience = setTimeout(run.kill, 20_000);
+          const { code, out, err } = await run.ended;
+          clearTimeout(patience);
+          expect([place, code, out]).toEqual([place, 1, ""]);
+          expect(err).toMatch(/^[^\n]*--state DIR\n$/);
+          expect(err).toContain(place);
+        }
+      } finally {
+        if (isMounted) {
+          unmountSmallDisk(disk);
+        }
+        rmSync(above, { recursive: true, force: true });
+      }
+    },
+  );
 });

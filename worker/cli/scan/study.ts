@@ -1,5 +1,5 @@
 /** `npm run study`: what came after the signals of the past, on files, without a server (EV1). */
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { PARAMS } from "../../core/params.ts";
@@ -9,6 +9,7 @@ import { reportMarkdown } from "../../research/report-markdown.ts";
 import { chartsOf } from "../../research/report-charts.ts";
 import { runStudy } from "../../research/study.ts";
 import { CommandError, reasonOf, runCommand } from "../terminal/command-error.ts";
+import { makeFolder } from "../terminal/make-folder.ts";
 import { loadMarket } from "./load-market.ts";
 import { makeProgress } from "../terminal/progress.ts";
 import { readStudyArgs, STUDY_USAGE, type StudyArgs } from "./study-args.ts";
@@ -47,7 +48,7 @@ function filesOf(report: StudyReport): Readonly<Record<string, string>> {
 
 async function write(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     for (const [name, text] of Object.entries(files)) {
       await writeFile(join(folder, name), text);
     }

@@ -1,9 +1,10 @@
 /** One server a state folder: two of them would write the same database and bars at once. */
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { CommandError, reasonOf } from "../terminal/command-error.ts";
 import { isAlive, takeLockFile, thisProcess } from "../terminal/lock-file.ts";
+import { makeFolder } from "../terminal/make-folder.ts";
 import { endGroup } from "./process-group.ts";
 import { orElse, type ProcessFacts, processesIn } from "./processes.ts";
 
@@ -63,7 +64,7 @@ async function endLeftovers({ group }: LockHolder): Promise<void> {
 /** Creates the folder with its parents. Throws a {@link CommandError} that names the path when that cannot be. */
 export function makeStateFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw new CommandError(
       `The state cannot be kept in ${folder}: ${reasonOf(error)}. Name a folder that can be written: --state DIR`,
