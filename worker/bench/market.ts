@@ -26,6 +26,7 @@ const some = { tickers: SOME, samples: 60, limit: null };
 const STORED: readonly Phase[] = [
   { ...market, name: "read", what: "read every series from storage", times: 2 },
   { ...market, name: "verdicts", what: "storage to verdicts (read and judge)", times: 1, limit: 150 },
+  { ...market, name: "forming", what: "a running session: read, one row more, judge", times: 1, limit: 300 },
 ];
 
 const JUDGING: readonly Phase[] = [

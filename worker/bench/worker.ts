@@ -10,13 +10,16 @@ import { D1Retention } from "../adapters/d1/retention.ts";
 import { D1Settings } from "../adapters/d1/settings.ts";
 import { consoleLog } from "../platform/logs.ts";
 import { makeTopicPublisher } from "../adapters/durable/stubs.ts";
-import { type ScanBars, scanBars } from "../app/jobs/scan-bars.ts";
+import { formingToday } from "../app/jobs/forming-today.ts";
+import { type ScanBars, scanBars, sessionsIn } from "../app/jobs/scan-bars.ts";
 import { parseRetention } from "../app/retention-rule.ts";
 import { scanMessages } from "../app/jobs/scan-messages.ts";
+import type { MarketQuote } from "../app/ports/market-sources.ts";
 import type { TickerColumns } from "../app/ports/market-book.ts";
 import type { ScanSave } from "../app/ports/scan-ledger.ts";
 import { assert } from "../core/assert.ts";
 import { columnsOf } from "../core/bars/columns.ts";
+import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import type { Instrument } from "../core/instrument/instrument.ts";
 import { TopicStream } from "../live/topic/topic.ts";
 import { BarStore } from "../market/bars/bar-store.ts";
@@ -63,6 +66,8 @@ export class BenchBook extends Book {
   #held: readonly TickerColumns[] = [];
   #heldRows: ReadonlyMap<number, number> = new Map();
   #saves = 0;
+  /** What the vendor answers, made once: asking is not measured. */
+  #quoted: readonly MarketQuote[] | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     const ledger = new D1ScanLedger(env.DB);
@@ -139,6 +144,8 @@ export class BenchBook extends Book {
         return rowsOf(firstOf(this.#store.listings(), tickers));
       case "verdicts":
         return scanned(this.#bars(() => firstOf(this.#store.listings(), tickers)));
+      case "forming":
+        return this.#forming(tickers);
       case "save":
         return this.#save();
       case "run": {
@@ -162,6 +169,22 @@ export class BenchBook extends Book {
     };
   }
 
+  /** A session that runs, at half of its time: every share is quoted one per cent above its close. */
+  async #forming(tickers: number): Promise<number> {
+    this.#quoted ??= quotesOf(firstOf(this.#store.listings(), tickers));
+    const bars = this.#bars(() => firstOf(this.#store.listings(), tickers));
+    const last = sessionsIn(bars).at(-1) ?? 0;
+    const session = { day: tradingDayOf(last + 1), elapsed: 0.5, indices: [], quotes: this.#quoted };
+    const ports = {
+      clock: { now: () => Date.now() },
+      ledger: this.#ledger,
+      instruments: { all: () => Promise.resolve([...MASTER.values()]) },
+    };
+    const outcome = await formingToday("KRX", bars, session, ports);
+    assert("signals" in outcome, `The session was not judged: ${JSON.stringify(outcome)}`);
+    return outcome.signals.length;
+  }
+
   async #save(): Promise<number> {
     this.#saves += 1;
     const save = saveOf(`bench-${Date.now().toString(36)}-${this.#saves}`, this.#saves);
@@ -179,6 +202,24 @@ function* firstOf(listings: Iterable<TickerColumns>, count: number): Iterable<Ti
       return;
     }
   }
+}
+
+function quotesOf(listings: Iterable<TickerColumns>): readonly MarketQuote[] {
+  return Array.from(listings, ({ ticker, columns }) => {
+    const base = columns.close.at(-1) ?? 0;
+    const price = base * 1.01;
+    const volume = columns.volume.at(-1) ?? 0;
+    return {
+      ticker: tickerOf(ticker),
+      price,
+      open: price,
+      high: price,
+      low: price,
+      volume,
+      value: null,
+      base,
+    };
+  });
 }
 
 function rowsOf(listings: Iterable<TickerColumns>): number {
