@@ -72,7 +72,9 @@ describe("the folder of collect", () => {
             KRX_AUTH_KEY: "key",
             OWNER_TOKEN: "token",
           });
-          const patience = setTimeout(run.kill, 20_000);
+          const patience = setTimeout(() => {
+            run.kill();
+          }, 20_000);
           const { code, out, err } = await run.ended;
           clearTimeout(patience);
           expect([place, code, out]).toEqual([place, 1, ""]);
