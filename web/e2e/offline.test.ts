@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import * as v from "valibot";
 import { afterEach, beforeEach, describe, it } from "vitest";
@@ -20,13 +21,19 @@ class Site {
   readonly #answers = new Map<string, Answer>(DEFAULTS);
   policy = "no-cache";
   status = 200;
+  /** How long each answer of the API takes. */
+  lateMs = 0;
+  /** Behind the paths that were asked. */
+  readonly asked: string[] = [];
   /** In place of the title that the build has. */
   title = "VCP Radar";
   #port = 0;
 
   constructor() {
     this.#server = createServer((request, response) => {
-      void this.#answer(new URL(request.url ?? "/", "http://site").pathname).then((answer) => {
+      const { pathname, search } = new URL(request.url ?? "/", "http://site");
+      this.asked.push(search);
+      void this.#answer(pathname).then((answer) => {
         response.writeHead(answer.status, Object.fromEntries(answer.headers));
         response.end(answer.body);
       });
@@ -35,6 +42,7 @@ class Site {
 
   async #answer(path: string): Promise<{ status: number; headers: Headers; body: Uint8Array }> {
     if (path.startsWith("/api/")) {
+      await sleep(path === "/api/session" ? 0 : this.lateMs);
       const known = this.#answers.get(path);
       const body = typeof known === "object" && "body" in known ? JSON.stringify(known.body) : "{}";
       const headers = { "Content-Type": "application/json", "Cache-Control": this.policy };
@@ -161,8 +169,21 @@ describe("the page as an app", () => {
     site.status = 200;
     await page.reload();
     await expect.poll(async () => page.evaluate<number>(KEPT), PATIENT).toBeGreaterThan(3);
+    // The page goes on asking: what is looked for are answers that it does not ask for itself.
+    const kept = async (): Promise<readonly string[]> =>
+      page.evaluate(
+        "caches.open('state').then((state) => state.keys()).then((keys) => keys.map(({ url }) => new URL(url).search).filter((search) => search.startsWith('?own')))",
+      );
+    await page.evaluate("fetch('/api/kr/names?own-before').then((answer) => answer.text())");
+    await expect.poll(kept, PATIENT).toEqual(["?own-before"]);
+    // What was asked for before the logout and comes after it is not kept either.
+    site.lateMs = 300;
+    await page.evaluate("void (globalThis.late = fetch('/api/kr/names?own-late'))");
+    await expect.poll(() => site.asked.includes("?own-late"), PATIENT).toBe(true);
     await page.evaluate("fetch('/api/session', { method: 'DELETE' })");
-    await expect.poll(async () => page.evaluate<number>(KEPT), PATIENT).toBe(0);
+    await page.evaluate("globalThis.late.then((answer) => answer.text())");
+    await sleep(200);
+    await expect.poll(kept, PATIENT).toEqual([]);
   });
 
   it("[UI155] shows the server's own version at once, and the kept one only without a network", async ({

@@ -46,15 +46,24 @@ async function keep(request: Request, answer: Response): Promise<void> {
   await Promise.all(oldest.map((one) => state.delete(one)));
 }
 
+/** How often everything was taken away: an answer that was asked for before is not kept after. */
+let taken = 0;
+
+async function takeAway(): Promise<void> {
+  taken += 1;
+  await caches.delete(STATE);
+}
+
 /** The server's answer, or without a network the last one. A refusal for want of a login takes every kept answer away. */
 async function answerOf(event: FetchEvent): Promise<Response> {
   const { request } = event;
+  const before = taken;
   try {
     const answer = await fetch(request);
     offlinePages.delete(event.clientId);
     if (answer.status === 401 || has(answer, "private")) {
-      event.waitUntil(caches.delete(STATE));
-    } else if (isForEverybody(answer)) {
+      event.waitUntil(takeAway());
+    } else if (isForEverybody(answer) && taken === before) {
       event.waitUntil(keep(request, answer.clone()));
     }
     return answer;
@@ -115,7 +124,7 @@ self.addEventListener("fetch", (event) => {
     return;
   }
   if (pathname === "/api/session" && request.method !== "GET") {
-    event.waitUntil(caches.delete(STATE));
+    event.waitUntil(takeAway());
   } else if (request.method !== "GET") {
     return;
   } else if (pathname.startsWith("/api/kr/")) {
