@@ -2,8 +2,9 @@
 import type { Page } from "playwright-core";
 import * as v from "valibot";
 import { describe, it } from "vitest";
+import { assert } from "../../worker/core/assert.ts";
 import { stagePage } from "./stage-page.ts";
-import { type Answer, stubApi } from "./stub-api.ts";
+import { type Answer, stubApi, type StubbedApi } from "./stub-api.ts";
 import { stubLive } from "./stub-live.ts";
 import { ROWS } from "./stub-signals.ts";
 
@@ -30,6 +31,10 @@ const ANSWER_MS = 700;
 /** For what follows an answer: further requests, and their own answers. */
 const SETTLED_MS = ANSWER_MS + 200;
 const MOST_MOVED = 0.05;
+/** Grey places that breathe are drawn anew in every frame, and move nothing. */
+const STILL = { reducedMotion: "reduce" } as const;
+/** How many load at once. */
+const TABS = 5;
 /** Many loads on a machine that may be slow. */
 const WALK_MS = 240_000;
 
@@ -80,78 +85,126 @@ async function denialsOf(page: Page): Promise<readonly string[]> {
   return lines.split("\n").filter((line) => DENIAL.test(line));
 }
 
-/** A real market without a feed, the demo, and a real market with a feed on the first morning after a long break. */
-const MARKETS = ["KRX", "DEMO", "KRX live"] as const;
+/**
+ * A real market without a feed, the demo, a real market with a feed on the first morning after a long break, and one whose socket
+ * states that there is no feed after all other answers are there.
+ */
+const MARKETS = ["KRX", "DEMO", "KRX live", "KRX late"] as const;
 
-describe("a cold load", () => {
-  for (const { path, ready } of PAGES) {
-    // What the feed adds stands round every page alike.
-    for (const market of MARKETS.filter((one) => one !== "KRX live" || path === "/")) {
-      const exchange = market === "DEMO" ? "DEMO" : "KRX";
-      it(
-        `[UI150] nothing moves when the answers come: ${path}, ${market}`,
-        async ({ expect }) => {
-          // Most of each load is waiting.
-          const load = async (screen: (typeof SCREENS)[number]): Promise<void> => {
-            const { page, context } = await stage.open(screen);
-            const { answers } = await stubApi(page);
-            if (exchange === "DEMO") {
-              for (const [asked, answer] of answers) {
-                answers.set(asked, ofDemo(answer));
-              }
-            }
-            await stubLive(
-              page,
-              exchange === "DEMO"
-                ? { isSilent: true }
-                : { feed: { state: market === "KRX live" ? "live" : "none" } },
-            );
-            await slow(page);
-            await page.addInitScript(WATCH);
-            await page.goto(`${stage.url()}${path}`);
-            await page
-              .locator(exchange === "DEMO" ? ".ribbon" : ready)
-              .first()
-              .waitFor();
-            await page.waitForTimeout(SETTLED_MS);
-            const shifts = v.parse(Shifts, await page.evaluate("window.shifts"));
-            const sum = shifts.reduce((total, { value }) => total + value, 0);
-            expect
-              .soft(sum, `${screen.viewport.width} ${screen.locale}: ${JSON.stringify(shifts, null, 1)}`)
-              .toBeLessThanOrEqual(MOST_MOVED);
-            await context.close();
-          };
-          await Promise.all(SCREENS.map(load));
-        },
-        WALK_MS,
-      );
+/** Before the page's own code: a tab that has been to other pages is as cold as a new one, which costs a process each. */
+const FORGET = "localStorage.clear(); sessionStorage.clear();";
+
+/** A tab with the answers of one market, all of them late. */
+async function openMarket(market: (typeof MARKETS)[number], screen: (typeof SCREENS)[number]): Promise<Page> {
+  const { page } = await stage.open({ ...screen, ...STILL });
+  const { answers } = await stubApi(page);
+  if (market === "DEMO") {
+    for (const [asked, answer] of answers) {
+      answers.set(asked, ofDemo(answer));
     }
   }
+  await stubLive(
+    page,
+    market === "DEMO"
+      ? { isSilent: true }
+      : {
+          feed: { state: market === "KRX live" ? "live" : "none" },
+          feedAfter: market === "KRX late" ? ANSWER_MS + 300 : 0,
+        },
+  );
+  await slow(page);
+  await page.addInitScript(FORGET);
+  await page.addInitScript(WATCH);
+  return page;
+}
+
+/** Runs each task once, in as many tabs as are given. */
+async function share<Task>(
+  tasks: readonly Task[],
+  tabs: readonly Tab[],
+  run: (task: Task, tab: Tab) => Promise<void>,
+): Promise<void> {
+  const left = [...tasks];
+  await Promise.all(
+    tabs.map(async (tab) => {
+      for (let task = left.shift(); task !== undefined; task = left.shift()) {
+        await run(task, tab);
+      }
+    }),
+  );
+}
+
+interface Tab extends StubbedApi {
+  readonly page: Page;
+}
+
+async function openTab(): Promise<Tab> {
+  const { page } = await stage.open(STILL);
+  await page.addInitScript(FORGET);
+  return { page, ...(await stubApi(page)) };
+}
+
+describe("a cold load", () => {
+  it.for(MARKETS)(
+    "[UI150] nothing moves when the answers come: %s",
+    { timeout: WALK_MS },
+    async (market, { expect }) => {
+      // What the feed adds stands round every page alike.
+      const pages = PAGES.filter(({ path }) => !market.startsWith("KRX l") || path === "/");
+      const load = async (page: Page, { path, ready }: (typeof PAGES)[number], at: string): Promise<void> => {
+        await page.goto(`${stage.url()}${path}`);
+        await page
+          .locator(market === "DEMO" ? ".ribbon" : ready)
+          .first()
+          .waitFor();
+        await page.waitForTimeout(SETTLED_MS);
+        const shifts = v.parse(Shifts, await page.evaluate("window.shifts"));
+        const sum = shifts.reduce((total, { value }) => total + value, 0);
+        expect.soft(sum, `${path} ${at}: ${JSON.stringify(shifts, null, 1)}`).toBeLessThanOrEqual(MOST_MOVED);
+      };
+      // Most of each load is waiting.
+      await Promise.all(
+        SCREENS.map(async (screen) => {
+          const page = await openMarket(market, screen);
+          for (const one of pages) {
+            await load(page, one, `${screen.viewport.width} ${screen.locale}`);
+          }
+          await page.context().close();
+        }),
+      );
+    },
+  );
 
   it(
     "[UI151] denies nothing before the answer is there, whichever is missing",
     async ({ expect }) => {
+      const tabs = await Promise.all(Array.from({ length: TABS }, openTab));
+      const [first] = tabs;
+      assert(first !== undefined, "There is a tab");
       for (const { path, ready } of PAGES) {
-        const whole = await stage.open();
-        const { asked } = await stubApi(whole.page);
-        await whole.page.goto(`${stage.url()}${path}`);
-        await whole.page.locator(ready).first().waitFor();
-        await whole.page.waitForTimeout(300);
-        const known = new Set(await denialsOf(whole.page));
-        await whole.context.close();
-        expect(asked.size, path).toBeGreaterThan(4);
-        const load = async (missing: readonly string[]): Promise<void> => {
-          const { page, context } = await stage.open();
-          await stubApi(page, Object.fromEntries(missing.map((one) => [one, "hang"] as const)));
+        first.asked.clear();
+        await first.page.goto(`${stage.url()}${path}`);
+        await first.page.locator(ready).first().waitFor();
+        await first.page.waitForTimeout(300);
+        const known = new Set(await denialsOf(first.page));
+        const asked = [...first.asked.keys()];
+        expect(asked.length, path).toBeGreaterThan(4);
+        await share([...asked.map((one) => [one]), asked], tabs, async (missing, { page, answers }) => {
+          const whole = new Map(answers);
+          for (const one of missing) {
+            answers.set(one, "hang");
+          }
           await page.goto(`${stage.url()}${path}`);
           await page.locator("main h2, main .skeleton").first().waitFor();
           await page.waitForTimeout(300);
           const early = (await denialsOf(page)).filter((line) => !known.has(line));
           expect.soft(early, `${path} without ${missing.join(", ")}`).toEqual([]);
-          await context.close();
-        };
-        await Promise.all([...[...asked.keys()].map((one) => [one]), [...asked.keys()]].map(load));
+          for (const [one, answer] of whole) {
+            answers.set(one, answer);
+          }
+        });
       }
+      await Promise.all(tabs.map(({ page }) => page.context().close()));
     },
     WALK_MS,
   );

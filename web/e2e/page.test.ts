@@ -52,9 +52,11 @@ describe("first page", () => {
   it("[UI5] lists the signals nearest to the pivot first", async ({ expect }) => {
     const { page } = await show();
     await page.locator(".signal-row").first().waitFor();
-    const names = await page.locator(".signals .row-link").allTextContents();
-    expect(names).toHaveLength(ROWS.length);
-    expect(names.slice(0, 3)).toEqual([NEAREST, "삼성전자", "한화에어로스페이스"]);
+    const names = async () => page.locator(".signals .row-link").allTextContents();
+    await expect.poll(names).toHaveLength(ROWS.length);
+    await expect
+      .poll(async () => (await names()).slice(0, 3))
+      .toEqual([NEAREST, "삼성전자", "한화에어로스페이스"]);
     await expect
       .poll(async () => page.locator("thead th[aria-sort]").allTextContents())
       .toEqual(["피벗까지"]);
@@ -195,14 +197,16 @@ describe("first page", () => {
   it("[UI35] shows the first signal of a phone without scrolling, and the whole hint of the search", async ({
     expect,
   }) => {
-    for (const locale of ["ko-KR", "en-US"]) {
+    const look = async (locale: string): Promise<void> => {
       const { page, context } = await show({}, { locale, viewport: { width: 360, height: 780 } });
       // With all that takes space above, the note on old closes too.
       for (const above of [".gate-answer", ".scan-item time", ".indices .as-of", ".old-note"]) {
         await page.locator(above).first().waitFor();
       }
-      const card = await page.locator(".signal-card").first().boundingBox();
-      expect((card?.y ?? 0) + (card?.height ?? 780), locale).toBeLessThanOrEqual(780);
+      const card = async () => page.locator(".signal-card").first().boundingBox();
+      await expect
+        .poll(async () => ((await card())?.y ?? 0) + ((await card())?.height ?? 780), { message: locale })
+        .toBeLessThanOrEqual(780);
       await expect
         .poll(async () => page.evaluate<number>(HINT_OVER), { message: locale })
         .toBeLessThanOrEqual(0);
@@ -211,7 +215,8 @@ describe("first page", () => {
       await page.locator(".gate-card summary").click();
       await page.locator(".gate-card tr.reason").first().waitFor();
       await context.close();
-    }
+    };
+    await Promise.all(["ko-KR", "en-US"].map(look));
   });
 
   it("[UI34] explains its marks on request, by keyboard, and gives the focus back", async ({ expect }) => {

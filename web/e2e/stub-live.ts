@@ -52,6 +52,8 @@ interface Options {
   readonly rows?: readonly SignalRow[];
   readonly exchange?: "KRX" | "DEMO";
   readonly feed?: Partial<FeedStatusBody>;
+  /** How long after its subscription the first state of the feed comes, in milliseconds; with all others without it. */
+  readonly feedAfter?: number;
 }
 
 /** Seoul's clock as the wire writes it, `ahead` milliseconds from now. */
@@ -75,6 +77,7 @@ class LiveStub implements StubbedLive {
   readonly #exchange: "KRX" | "DEMO";
   #feed: FeedStatusBody;
   readonly #isSilent: boolean;
+  readonly #feedAfter: number;
   #rows: readonly SignalRow[];
   /** The last value of each topic: a later subscriber gets it, as from the server. */
   readonly #latest = new Map<string, object>();
@@ -86,7 +89,15 @@ class LiveStub implements StubbedLive {
   /** Nothing reaches the page until it opens another socket. */
   #isMute = false;
 
-  constructor({ exchange = "KRX", feed = {}, isBlocked = false, isSilent = false, rows = ROWS }: Options) {
+  constructor({
+    exchange = "KRX",
+    feed = {},
+    feedAfter = 0,
+    isBlocked = false,
+    isSilent = false,
+    rows = ROWS,
+  }: Options) {
+    this.#feedAfter = feedAfter;
     this.#path = isBlocked ? "blocked" : "open";
     this.#isSilent = isSilent;
     this.#rows = rows;
@@ -246,7 +257,14 @@ class LiveStub implements StubbedLive {
         this.#topics.leave(socket, topic);
         continue;
       }
-      this.#topics.follow(socket, topic, this.#currentOf(topic), nowKst(this.#ahead));
+      const follow = (): void => {
+        this.#topics.follow(socket, topic, this.#currentOf(topic), nowKst(this.#ahead));
+      };
+      if (topic === "feed" && this.#feedAfter > 0) {
+        setTimeout(follow, this.#feedAfter);
+      } else {
+        follow();
+      }
     }
   }
 
