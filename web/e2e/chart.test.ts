@@ -90,11 +90,11 @@ describe("the chart", () => {
       };
       await live.tick(TICKER, close + 300, 0.4, session);
       await legend.getByText("잠정").waitFor();
-      const text = await legend.innerText();
+      const text = async () => legend.innerText();
       for (const value of [close + 100, close + 900, close - 200, close + 300]) {
-        expect(text).toContain(value.toLocaleString("ko-KR"));
+        await expect.poll(text).toContain(value.toLocaleString("ko-KR"));
       }
-      expect(text).toMatch(/50일 평균 대비 \d+%/u);
+      await expect.poll(text).toMatch(/50일 평균 대비 \d+%/u);
       await expect.poll(() => drawn(page)).not.toBe(before);
       // Without an open there is no candle, and the price is shown all the same.
       await live.tick(TICKER, close + 400, 0.5, { ...session, change: 400, open: null });
@@ -214,11 +214,15 @@ describe("the chart", () => {
     async ({ expect }) => {
       const { page } = await show();
       await page.getByText("차트의 표시 3개").click();
-      const lines = await page.locator(".chart-marks li").allInnerTexts();
-      expect(lines[0]).toContain("2024-12-02 권리락 등: 이전 가격 ×0.5000");
+      const lines = async () => page.locator(".chart-marks li").allInnerTexts();
+      await expect.poll(async () => (await lines())[0]).toContain("2024-12-02 권리락 등: 이전 가격 ×0.5000");
       const halted = CHART.bars.findIndex(({ open }) => open === null);
-      expect(lines.join("\n")).toContain(`${CHART.bars[halted]?.date} 거래 없음 1일`);
-      expect(lines.join("\n")).toMatch(/2024-10-08 이전 시그널 B · 실패 · 20거래일 후 [+−]\d/u);
+      await expect
+        .poll(async () => (await lines()).join("\n"))
+        .toContain(`${CHART.bars[halted]?.date} 거래 없음 1일`);
+      await expect
+        .poll(async () => (await lines()).join("\n"))
+        .toMatch(/2024-10-08 이전 시그널 B · 실패 · 20거래일 후 [+−]\d/u);
       await expect
         .poll(async () => page.locator(`.chart-marks a[href="/signals/${EARLIER.id}"]`).count())
         .toBe(1);

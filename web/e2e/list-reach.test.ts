@@ -186,8 +186,8 @@ describe("going through the list", () => {
     await expect
       .poll(async () => page.evaluate("document.activeElement.getAttribute('aria-keyshortcuts')"))
       .toBe("]");
-    const bar = await page.locator(".flip-bar button").last().boundingBox();
-    expect(bar?.height).toBeGreaterThanOrEqual(44);
+    const bar = async () => page.locator(".flip-bar button").last().boundingBox();
+    await expect.poll(async () => (await bar())?.height).toBeGreaterThanOrEqual(44);
     // [UI203] a sweep over the levels, beneath the chart.
     const plan = page.locator(".plan h2");
     await plan.scrollIntoViewIfNeeded();
@@ -288,12 +288,14 @@ describe("going through the list", () => {
       const { page, context } = await stage.show("/", { ...WITH_DETAILS, locale });
       await page.keyboard.press("?");
       await page.locator("dialog .key-list").first().waitFor();
-      const rows = await page.locator("dialog .key-list > div").allTextContents();
-      expect(rows.map((row) => row.trim())).toEqual(
-        PLACES.flatMap((place) => KEY_MAP.filter((entry) => entry.place === place)).map(
-          ({ keys, label }) => `${keys.join("")}${sample.labels[label]}`,
-        ),
-      );
+      const rows = async () => page.locator("dialog .key-list > div").allTextContents();
+      await expect
+        .poll(async () => (await rows()).map((row) => row.trim()))
+        .toEqual(
+          PLACES.flatMap((place) => KEY_MAP.filter((entry) => entry.place === place)).map(
+            ({ keys, label }) => `${keys.join("")}${sample.labels[label]}`,
+          ),
+        );
       expect(await findingsOf(page), locale).toEqual([]);
       await page.keyboard.press("Escape");
       await page.locator("dialog").waitFor({ state: "detached" });

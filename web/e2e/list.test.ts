@@ -58,10 +58,10 @@ describe("chips of the list", () => {
   }) => {
     const { page } = await stage.show();
     await expect.poll(async () => page.locator(".signal-row").count(), PATIENT).toBe(15);
-    const states = new Set(await page.locator(".signal-row .state").allTextContents());
-    expect([...states].map((text) => text.replace(/^\S/u, "")).toSorted(byText)).toEqual(
-      ["돌파", "미확인 돌파", "임박", "피벗 터치"].toSorted(byText),
-    );
+    const states = async () => new Set(await page.locator(".signal-row .state").allTextContents());
+    await expect
+      .poll(async () => [...(await states())].map((text) => text.replace(/^\S/u, "")).toSorted(byText))
+      .toEqual(["돌파", "미확인 돌파", "임박", "피벗 터치"].toSorted(byText));
     await expect
       .poll(async () => counts(page))
       .toMatchObject({
@@ -167,14 +167,14 @@ describe("order of the list", () => {
     const { page } = await stage.show("/?state=all&grade=all&market=KOSDAQ");
     await page.locator(".signal-row").first().waitFor();
     const heads = page.locator(".signals thead .sort");
-    const count = await heads.count();
-    expect(count).toBe(12);
-    for (let i = 0; i < count; i++) {
+    await expect.poll(async () => heads.count()).toBe(12);
+    for (let i = 0; i < 12; i++) {
       const head = page.locator(".signals thead th").nth(i);
       if (!(await head.isVisible())) {
         continue;
       }
       await head.locator(".sort").click();
+      await expect.poll(async () => head.getAttribute("aria-sort")).toMatch(/^(?:ascending|descending)$/u);
       const first = await head.getAttribute("aria-sort");
       await expect.poll(async () => page.locator("th[aria-sort]").count()).toBe(1);
       await head.locator(".sort").click();
@@ -184,8 +184,12 @@ describe("order of the list", () => {
     }
     await page.goto(`${stage.url()}/?state=all&grade=all&sort=-rs`);
     await page.locator(".signal-row").first().waitFor();
-    const rs = (await page.locator(".signal-row td:last-child").allTextContents()).slice(0, 12).map(Number);
-    expect(rs).toEqual(rs.toSorted((a, b) => b - a));
+    const highest = LONG_ROWS.map(({ rs }) => rs ?? 0).toSorted((a, b) => b - a);
+    await expect
+      .poll(async () =>
+        (await page.locator(".signal-row td:last-child").allTextContents()).slice(0, 12).map(Number),
+      )
+      .toEqual(highest.slice(0, 12));
   });
 
   it("[UI18] follows a heading at once although the pointer is in the list", async ({ expect }) => {

@@ -63,9 +63,9 @@ describe("the status of a market", () => {
             ? ["추가된 종목3", "공식 시세에 없는 종목1", "종가1", "거래량1,204", "거래대금1,188"]
             : ["Added3", "Not in the official prices1", "Close1", "Volume1,204", "Value traded1,188"],
         );
-      const facts = await page.locator(".status-facts").first().textContent();
-      expect(facts).toContain(isKorean ? "2025-06-03 휴장" : "2025-06-03: closed");
-      expect(facts).not.toContain(isKorean ? "예정에 없던 휴장일" : "Unexpected market holidays");
+      const facts = async () => page.locator(".status-facts").first().textContent();
+      await expect.poll(facts).toContain(isKorean ? "2025-06-03 휴장" : "2025-06-03: closed");
+      await expect.poll(facts).not.toContain(isKorean ? "예정에 없던 휴장일" : "Unexpected market holidays");
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
         expect([locale, colorScheme, await findingsOf(page)]).toEqual([locale, colorScheme, []]);
@@ -83,10 +83,11 @@ describe("the status of a market", () => {
       const page = await show("/status", {
         "/api/kr/status": { body: { ...body, sources, feed: LIVE_SESSION } },
       });
+      const server = async () => page.locator('section[aria-labelledby="server-title"]').textContent();
+      await expect.poll(server).toContain("체결 실시간 40/41, 18초 간격 조회 300종목시세 없이 표시 12종목");
+      await expect.poll(server).toContain("넥스트레이드(NXT)와 애프터마켓은 포함하지 않습니다");
+      // Of the same answer.
       const text = await page.locator('section[aria-labelledby="days-title"]').textContent();
-      const server = await page.locator('section[aria-labelledby="server-title"]').textContent();
-      expect(server).toContain("체결 실시간 40/41, 18초 간격 조회 300종목시세 없이 표시 12종목");
-      expect(server).toContain("넥스트레이드(NXT)와 애프터마켓은 포함하지 않습니다");
       await page.context().close();
       return text ?? "";
     };
@@ -107,10 +108,10 @@ describe("the status of a market", () => {
       "/api/health": { body: HEALTH_BARE },
     });
     await page.locator(".empty").getByRole("progressbar").waitFor();
-    const text = await page.locator(".empty").textContent();
-    expect(text).toContain("과거 시세를 받는 중입니다");
-    expect(text).toContain("400거래일");
-    expect(text).toContain("6분");
+    const text = async () => page.locator(".empty").textContent();
+    await expect.poll(text).toContain("과거 시세를 받는 중입니다");
+    await expect.poll(text).toContain("400거래일");
+    await expect.poll(text).toContain("6분");
   });
 
   it("[UI83] the demo's pages show the past of the real market that comes", async ({ expect }) => {
@@ -187,9 +188,9 @@ describe("the days of a market", () => {
       await askOwner(worker, "PUT", "/api/admin/exchange", '{"exchange":"KRX"}');
       await page.locator('header a[href="/runs"]').first().click();
       const first = await waitsWith(0);
-      const reason = await bar.textContent();
-      expect(reason).toContain("KRX Open API에서 응답하지 않았습니다");
-      expect(reason).toContain("10분 안에");
+      const reason = async () => bar.textContent();
+      await expect.poll(reason).toContain("KRX Open API에서 응답하지 않았습니다");
+      await expect.poll(reason).toContain("10분 안에");
 
       // It goes on until the vendor is away again, so that the bar stands still for as long as the page needs.
       market.krx.traps.cut = false;
@@ -202,8 +203,8 @@ describe("the days of a market", () => {
       await ring();
       await page.locator(".runs .run-done").first().waitFor({ timeout: 60_000 });
       await expect.poll(async () => bar.count(), PATIENT).toBe(0);
-      const rows = await page.locator(".runs").textContent();
-      expect(rows).toContain("과거 시세: KRX Open API에서 응답하지 않았습니다");
+      const rows = async () => page.locator(".runs").textContent();
+      await expect.poll(rows).toContain("과거 시세: KRX Open API에서 응답하지 않았습니다");
 
       await page.locator('a[href="/status"]').first().click();
       await page.locator(".verdict.tone-good").waitFor(PATIENT);

@@ -199,9 +199,9 @@ describe("names by language", () => {
         .getByRole("button", { name: /^Show all/ })
         .click();
       await page.locator(".change-item").first().waitFor();
-      const changed = await page.locator(".change-item > a").allTextContents();
-      expect(changed).toContain("Samsung Electronics");
-      expect(changed.join("")).not.toMatch(/[가-힣]/);
+      const changed = async () => page.locator(".change-item > a").allTextContents();
+      await expect.poll(changed).toContain("Samsung Electronics");
+      await expect.poll(async () => (await changed()).join("")).not.toMatch(/[가-힣]/);
     },
   );
 
@@ -268,8 +268,8 @@ describe("names by language", () => {
       await page.locator(".brand a").click();
       const name = page.locator(".row-link", { hasText: ROWS[0]?.ticker ?? "" }).first();
       await expect.poll(async () => name.innerText()).toBe(`${ROWS[0]?.ticker} ${ROWS[0]?.name}`);
-      const row = await page.locator(".signal-name", { has: name }).innerText();
-      expect(row.split(ROWS[0]?.ticker ?? "")).toHaveLength(2);
+      const row = async () => page.locator(".signal-name", { has: name }).innerText();
+      await expect.poll(async () => (await row()).split(ROWS[0]?.ticker ?? "")).toHaveLength(2);
       await name.click();
       await expect
         .poll(async () => page.locator(".page-title h2").innerText())

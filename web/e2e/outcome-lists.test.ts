@@ -176,9 +176,11 @@ describe("the lists behind the outcomes", () => {
     await page.locator("[data-set]").first().waitFor();
     const gold = readGoldFigures();
     expect([gold.params_version, readNullRates().params_version]).toEqual([PARAMS.version, PARAMS.version]);
-    const text = await textOf(page, "article");
-    expect(text).toContain(`the rules this server runs (${PARAMS.version})`);
-    expect(text).toContain("Of 46 listings judged separately, strict judges called 19 a VCP: two in five.");
+    const text = async () => textOf(page, "article");
+    await expect.poll(text).toContain(`the rules this server runs (${PARAMS.version})`);
+    await expect
+      .poll(text)
+      .toContain("Of 46 listings judged separately, strict judges called 19 a VCP: two in five.");
     // The sentence says two of five: the figure must.
     const fresh = gold.sets[2];
     expect(fresh.hits / fresh.listed).toBeGreaterThan(0.35);
@@ -189,8 +191,8 @@ describe("the lists behind the outcomes", () => {
     await expect
       .poll(async () => textOf(page, '[data-set="labels.csv"]'))
       .toContain("24 23/24 (95.8%) 23/37 (62.2%)");
-    expect(text).toContain(`${PARAMS.grades.A.score}`);
-    expect(text).toContain("No significant edge over the baselines on these bars.");
+    await expect.poll(text).toContain(`${PARAMS.grades.A.score}`);
+    await expect.poll(text).toContain("No significant edge over the baselines on these bars.");
     expect(complaints).toEqual([]);
   });
 

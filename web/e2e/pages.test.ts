@@ -152,13 +152,13 @@ describe("pages", () => {
     };
     const { page, live } = await show(`/signals/${SIGNAL}`);
     await page.locator(".event").first().waitFor();
-    const events = await page.locator(".event-line").allTextContents();
-    expect(events).toHaveLength(3);
-    expect(events[0]).toContain("피벗에 접근");
-    expect(events[2]).toContain("신규 포착");
-    const takenBack = await page.locator(".event-superseded").allTextContents();
-    expect(takenBack).toHaveLength(1);
-    expect(takenBack[0]).toContain("정정으로 취소");
+    const events = async () => page.locator(".event-line").allTextContents();
+    await expect.poll(events).toHaveLength(3);
+    await expect.poll(async () => (await events())[0]).toContain("피벗에 접근");
+    await expect.poll(async () => (await events())[2]).toContain("신규 포착");
+    const takenBack = async () => page.locator(".event-superseded").allTextContents();
+    await expect.poll(takenBack).toHaveLength(1);
+    await expect.poll(async () => (await takenBack())[0]).toContain("정정으로 취소");
     await page.locator(".score-details summary").click();
     // Four parts and their terms.
     await expect

@@ -43,13 +43,13 @@ describe("outcomes", () => {
     await expect.poll(async () => row("grade:D")).toBe("D 0 0 none yet");
     await expect.poll(async () => row("gate:GREEN")).toContain("Favourable 50 0 −0.6%");
     await expect.poll(async () => page.locator(".fills").innerText()).toContain("31");
-    const text = await page.locator("article").innerText();
-    expect(text).toContain("measured through the close of 2025-06-13");
-    expect(text).toContain(
-      "It is no more frequent in real data than by chance: the shape alone says nothing.",
-    );
-    expect(text).toContain("from 2025-01-21 to 2025-06-17");
-    expect(text).not.toContain("not from the demo market");
+    const text = async () => page.locator("article").innerText();
+    await expect.poll(text).toContain("measured through the close of 2025-06-13");
+    await expect
+      .poll(text)
+      .toContain("It is no more frequent in real data than by chance: the shape alone says nothing.");
+    await expect.poll(text).toContain("from 2025-01-21 to 2025-06-17");
+    await expect.poll(text).not.toContain("not from the demo market");
     await expect.poll(async () => page.locator(".nulls tbody tr").count()).toBe(4);
     await expect.poll(async () => page.locator(".measure-rules li").count()).toBeGreaterThan(5);
     // Nothing has closed over sixty sessions: one sentence, and the way back.
@@ -71,13 +71,14 @@ describe("outcomes", () => {
       const { page } = await show(locale);
       await expect.poll(async () => page.locator(".form-worth").innerText()).toContain(worth);
       await page.locator(".form-details summary").click();
-      const sources = await page.locator(".form-sources:has(+ .form-rules)").innerText();
+      const sources = async () => page.locator(".form-sources:has(+ .form-rules)").innerText();
       for (const word of ["gold", "doctrine", "chosen"]) {
-        expect(sources).toContain(word);
+        await expect.poll(sources).toContain(word);
         expect(FORM_RULES.some(({ source }) => new RegExp(`\\b${word}\\b`, "u").test(source))).toBe(true);
       }
-      const shown = await page.locator(".form-rules [data-rule]").allInnerTexts();
-      expect(shown).toHaveLength(FORM_RULES.length);
+      const rules = page.locator(".form-rules [data-rule]");
+      await expect.poll(async () => rules.count()).toBe(FORM_RULES.length);
+      const shown = await rules.allInnerTexts();
       for (const [i, rule] of FORM_RULES.entries()) {
         const line = (shown[i] ?? "").replaceAll(/\s+/gu, " ");
         expect(line).toContain(MEASURE_TEXTS[rule.measure][language]);
@@ -101,10 +102,10 @@ describe("outcomes", () => {
       "/api/kr/scan/status": "hang",
       "/api/kr/indices": "hang",
     });
-    const text = await page.locator("article").innerText();
-    expect(text).toContain("아직 측정한 시그널이 없습니다");
-    expect(text).toContain("가상의 시장");
-    expect(text).toContain("데모 시장이 아니라 실제 KRX 데이터");
+    const text = async () => page.locator("article").innerText();
+    await expect.poll(text).toContain("아직 측정한 시그널이 없습니다");
+    await expect.poll(text).toContain("가상의 시장");
+    await expect.poll(text).toContain("데모 시장이 아니라 실제 KRX 데이터");
     await expect.poll(async () => page.locator(RESULTS).count()).toBe(0);
     await expect.poll(async () => page.locator("input[name=horizon]").count()).toBe(0);
   });

@@ -37,11 +37,15 @@ describe("round the page", () => {
           await page.goto(`${stage.url()}/runs`);
           await page.locator(".runs tbody tr").first().waitFor();
           await page.locator(".pause").waitFor();
-          const header = await page.locator(".app-header").boundingBox();
-          expect(header?.height, locale).toBeLessThanOrEqual(56);
+          const header = async () => page.locator(".app-header").boundingBox();
+          await expect
+            .poll(async () => (await header())?.height, { message: locale })
+            .toBeLessThanOrEqual(56);
           const tabs = page.locator(".app-header > nav");
-          const place = await tabs.boundingBox();
-          expect((place?.y ?? 0) + (place?.height ?? 0), locale).toBe(780);
+          const place = async () => tabs.boundingBox();
+          await expect
+            .poll(async () => ((await place())?.y ?? 0) + ((await place())?.height ?? 0), { message: locale })
+            .toBe(780);
           await expect.poll(async () => tabs.locator("a").count()).toBe(5);
           await expect
             .poll(async () => page.evaluate<readonly string[]>(TOO_SMALL), { message: locale })
@@ -61,8 +65,12 @@ describe("round the page", () => {
             .toBeLessThanOrEqual(0);
           // What the footer ends with can be read above the tabs.
           await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
-          const footer = await page.locator(".page-footer").boundingBox();
-          expect((footer?.y ?? 0) + (footer?.height ?? 0), locale).toBeLessThanOrEqual(place?.y ?? 0);
+          const footer = async () => page.locator(".page-footer").boundingBox();
+          await expect
+            .poll(async () => ((await footer())?.y ?? 0) + ((await footer())?.height ?? 0), {
+              message: locale,
+            })
+            .toBeLessThanOrEqual((await place())?.y ?? 0);
           expect(await findingsOf(page), `${locale} ${colorScheme}`).toEqual([]);
           await tabs.locator("a").nth(4).tap();
           await page.locator(".state-list li").first().waitFor();

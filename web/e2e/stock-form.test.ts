@@ -119,8 +119,10 @@ describe("the form of a share", () => {
       await expect.poll(async () => page.locator(".form-card .panel-head").innerText()).toContain(text.count);
       const unmet = page.locator(".form-checklist .term-fail");
       await expect.poll(async () => unmet.count()).toBe(1);
-      const line = (await unmet.innerText()).replaceAll(/\s+/gu, " ").trim();
-      expect(line).toMatch(new RegExp(`^✕ ${text.unmet}.* ${LACKING.id} ${text.lack} 13\\.7% ≤ `, "u"));
+      const line = async () => (await unmet.innerText()).replaceAll(/\s+/gu, " ").trim();
+      await expect
+        .poll(line)
+        .toMatch(new RegExp(`^✕ ${text.unmet}.* ${LACKING.id} ${text.lack} 13\\.7% ≤ `, "u"));
       // Nothing of the kind happened: a dash, and not held against the share.
       const unasked = page.locator(".form-checklist .term-unavailable");
       await expect.poll(async () => unasked.count()).toBe(1);
@@ -155,8 +157,8 @@ describe("the form of a share", () => {
     const own: StockBody = { ...STOCK_NEAR, verdict: { ...verdict, rules_of: "own" } };
     const { page } = await show(own, "en-US");
     await expect.poll(async () => page.locator(".form-card").innerText()).toContain("limits to stay listed");
-    const line = await page.locator(`[data-rule="${LACKING.id}"] td`).last().innerText();
-    expect(line).toBe(`≤ ${(100 * LACKING.keep).toFixed(1)}%`);
+    const line = async () => page.locator(`[data-rule="${LACKING.id}"] td`).last().innerText();
+    await expect.poll(line).toBe(`≤ ${(100 * LACKING.keep).toFixed(1)}%`);
     // The limit that keeps is not met either.
     await expect.poll(async () => page.locator(".verdict-result").innerText()).toBe("Not a VCP candidate.");
   });
@@ -254,10 +256,10 @@ describe("the form of a share", () => {
     await opened.page.goto(`${stage.url()}/signals/${row?.id}`);
     const { page } = opened;
     await page.locator(".base-facts").waitFor();
-    const facts = (await page.locator(".base-facts dl").innerText()).replaceAll(/\s+/gu, " ");
-    expect(facts).toContain("Left-side high 2025-03-04");
-    expect(facts).toContain("Traded above the last contraction's high 2025-06-10");
-    expect(facts).toContain("Last contraction −4.0%");
+    const facts = async () => (await page.locator(".base-facts dl").innerText()).replaceAll(/\s+/gu, " ");
+    await expect.poll(facts).toContain("Left-side high 2025-03-04");
+    await expect.poll(facts).toContain("Traded above the last contraction's high 2025-06-10");
+    await expect.poll(facts).toContain("Last contraction −4.0%");
     await expect
       .poll(async () => page.locator(".flag-list li").allInnerTexts())
       .toEqual([

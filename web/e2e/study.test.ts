@@ -45,18 +45,18 @@ describe("the historical study", () => {
     await expect
       .poll(async () => page.locator(".study .grade-order").innerText())
       .toContain("Grades are grades of form. These data show no order between the grades");
-    const text = spaced(await page.locator(".study").innerText());
-    expect(text).toContain("No significant edge over the baselines on these bars.");
+    const text = async () => spaced(await page.locator(".study").innerText());
+    await expect.poll(text).toContain("No significant edge over the baselines on these bars.");
     for (const limit of STUDY.report?.limits ?? []) {
-      expect(text).toContain(limit);
+      await expect.poll(text).toContain(limit);
     }
     await expect.poll(async () => page.locator(".study-against tbody tr").count()).toBe(4);
-    expect(text).toContain("not significant: the interval includes 0");
+    await expect.poll(text).toContain("not significant: the interval includes 0");
     await page.getByLabel("random eligible", { exact: true }).check();
     await expect.poll(async () => row("all:all")).toContain("All 2,340 0");
     await expect.poll(async () => page.locator('[data-study^="grade"]').count()).toBe(0);
     await page.locator("input[name=study-horizon]").last().check();
-    expect(text).not.toContain("NaN");
+    await expect.poll(text).not.toContain("NaN");
     await expect
       .poll(async () => spaced(await page.locator(".study-against").innerText()))
       .toContain("no number: fewer than 30 cases");
@@ -68,13 +68,13 @@ describe("the historical study", () => {
   }) => {
     const { page } = await show("/performance", { locale: "ko-KR" });
     await page.locator(".study-limits li").first().waitFor();
-    const text = spaced(await page.locator(".study").innerText());
+    const text = async () => spaced(await page.locator(".study").innerText());
     for (const stated of [
       "표본 내(in-sample): 현재 규칙의 기준값은 2023-12-05부터 2025-06-17까지의 KRX 일봉을 보고 정했으며",
       "생존 편향: 1307종목 중",
       "등급은 형태의 등급입니다. 이 데이터에서는 등급 간 우열이 보이지 않습니다.",
     ]) {
-      expect(text).toContain(stated);
+      await expect.poll(text).toContain(stated);
     }
   });
 

@@ -14,6 +14,8 @@ describe("an expectation of the page", () => {
     "expect((await box.boundingBox())?.height).toBe(44);",
     'expect(\n  await page\n    .getByRole("button", { name: "a" })\n    .allTextContents(),\n).toEqual([]);',
     "expect(before).toBe(await row.innerText());",
+    'const text = await page.locator("article").innerText();\nawait open();\nexpect(text).toContain("a");',
+    "const box = (await bar.boundingBox()) ?? null;\nexpect((box?.y ?? 0) + 1).toBe(44);",
   ])("[SP12] that reads once is named: %s", (source, { expect }) => {
     expect(linesOf(`const a = 1;\n${source}\n`)).toEqual([2]);
   });
@@ -21,7 +23,9 @@ describe("an expectation of the page", () => {
   it.for([
     'await expect.poll(async () => page.locator("li").count()).toBe(3);',
     'await expect\n  .poll(async () => [await a.textContent(), await b.count()], PATIENT)\n  .toEqual(["a", 1]);',
-    "const before = await rows.count();\nexpect(before).toBeGreaterThan(3);",
+    "const before = await rows.count();\nawait expect.poll(async () => rows.count()).toBe(before);",
+    "const rows = async () => list.count();\nawait expect.poll(rows).toBe(3);\nexpect(rows).toBe(rows);",
+    "  it(a, async () => {\nconst text = await row.innerText();\n  });\n  it(b, async () => {\nexpect(text).toBe(1);\n  });",
     "expect(counts).toEqual([]);\nawait expect.poll(async () => a.count()).toBe(3);\nexpect(a).toBe(b);",
     "expect(await go()).toMatchObject({ text: expect.stringContaining(title) });",
     "expect(await page.evaluate(SIDEWAYS)).toBe(0);",
