@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
+import { cpuMs } from "../../../worker/testing/cpu-time.ts";
 import { INDEX_CODES } from "../../../worker/core/instrument/instrument.ts";
 import { GRADES } from "../../../worker/core/scan/grade.ts";
 import {
@@ -79,9 +80,9 @@ describe("the address of the list", () => {
 
   it("[UI121] reads no more of a value than a choice can have, however long it is", ({ expect }) => {
     const long = `?state=${"squat,".repeat(1_000_000)}&sort=${"r".repeat(1_000_000)}`;
-    const from = performance.now();
+    const from = cpuMs();
     expect(decodeQuery(long)).toEqual(ACTIONABLE);
-    expect(performance.now() - from).toBeLessThan(500);
+    expect(cpuMs() - from).toBeLessThan(500);
   });
 
   it("[UI122] sorts by a heading from its better end first, then the other way round", ({ expect }) => {

@@ -2,6 +2,7 @@ import { describe, it } from "vitest";
 import { closingWindow } from "../../core/calendar/closing-window.ts";
 import { midnightOf, type TradingDay } from "../../core/calendar/trading-day.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";
+import { cpuMs } from "../../testing/cpu-time.ts";
 import { ALL_SESSIONS, Deliveries } from "../../testing/days/collecting-world.ts";
 import { shownBook } from "../../testing/days/shown-book.ts";
 import { MarketWorld } from "../../testing/days/market-world.ts";
@@ -140,12 +141,12 @@ describe("days that another machine collects", () => {
       fed.stage.clock.moveTo(midnightOf(dayOf("2026-09-30")) + 12 * 3_600_000);
       const text = `{"kind":"official_day","day":"2026-09-29","answers":[${"{},".repeat(1_300_000)}{}]}`;
       const bytes = new TextEncoder().encode(text);
-      const begun = performance.now();
+      const begun = cpuMs();
       JSON.parse(text);
-      const parsed = performance.now();
+      const parsed = cpuMs();
       expect(await fed.book.takeDay(bytes, ALL_SESSIONS)).toMatchObject({ status: "bad" });
       // With every fault it takes thirty times as long as the text takes to be parsed.
-      expect((performance.now() - parsed) / (parsed - begun)).toBeLessThan(10);
+      expect((cpuMs() - parsed) / (parsed - begun)).toBeLessThan(10);
     } finally {
       await fed.stage.end();
     }
