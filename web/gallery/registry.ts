@@ -75,6 +75,7 @@ export const PARTS = [
       "part/signals/list-preview.tsx",
       "part/signals/signal-table.tsx",
       "part/signals/signal-table-row.tsx",
+      "part/signals/card-row.tsx",
       "part/signals/signal-card-list.tsx",
       "part/signals/filter-bar.tsx",
       "part/signals/filter-chip.tsx",

@@ -1,9 +1,8 @@
-/** The names of the exchange, loaded once and searched at each key; a part of the page that loads when someone searches. */
+/** The names of the exchange, searched at each key; a part of the page that loads when someone searches. */
 import type { Exchange } from "../../../worker/core/instrument/instrument.ts";
 import type { LatinName } from "../../../worker/protocol/latin-name.ts";
 import { latinName } from "../../../worker/protocol/romanise.ts";
-import { type ListedName, NamesBody } from "../../../worker/protocol/rest/names.ts";
-import { fetchJson } from "../fetch-json.ts";
+import type { ListedName, NamesBody } from "../../../worker/protocol/rest/names.ts";
 import { findNames } from "./find-names.ts";
 import { type SearchedName, searchedNames } from "./searched-name.ts";
 
@@ -37,9 +36,4 @@ export async function makeNameSearch({ exchange, names }: NamesBody): Promise<Na
         ...latinName(listed.name, listed.name_en),
       })),
   };
-}
-
-/** @throws RequestError */
-export async function loadNameSearch(abort: AbortSignal): Promise<NameSearch> {
-  return makeNameSearch(await fetchJson("/api/kr/names", NamesBody, abort));
 }

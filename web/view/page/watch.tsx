@@ -41,7 +41,7 @@ function Notices(props: { watch: Watch }): JSX.Element {
       <Show when={!props.watch.lists.isKept() || !props.watch.notes.isKept()}>
         <p class="notice warn">{texts().notKept}</p>
       </Show>
-      <Show when={props.watch.names.failure()}>
+      <Show when={props.watch.names.value() === null && props.watch.names.failure()}>
         <p class="notice warn">{texts().namesFailed}</p>
       </Show>
     </>

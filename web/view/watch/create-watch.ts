@@ -3,7 +3,7 @@ import { type Accessor, createMemo, createSignal } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
 import type { LatinName } from "../../../worker/protocol/latin-name.ts";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
-import { createListedNames, type ListedNames } from "../../store/names/listed-names.ts";
+import { listedNamesOf, type ListedNames } from "../../store/names/listed-names.ts";
 import { type Notes, notesOf } from "../../store/watch/notes.ts";
 import { moving, type Step, takingOut } from "../../store/watch/steps.ts";
 import { MAX_ENTRIES, type WatchList, withShift } from "../../store/watch/watch-list.ts";
@@ -54,7 +54,8 @@ export function createWatch(id: Accessor<string>): Watch {
   const { exchange, signals } = useMarket();
   const texts = useWatchTexts();
   const lists = watchListsOf(device);
-  const names = createListedNames(exchange);
+  const names = listedNamesOf(exchange);
+  names.freshen();
   const [done, setDone] = createSignal<Done | null>(null);
   const list = createMemo(() => lists.get(id()));
   const tickers = createMemo(() => list()?.entries.map(({ ticker }) => ticker) ?? [], [], {

@@ -1,5 +1,5 @@
 /** The list on a narrow screen: cards, of which only those near the screen exist, and their order, for which they have no headings. */
-import { createMemo, createSignal, For, type JSX, onMount, Show, untrack } from "solid-js";
+import { createMemo, createSignal, For, type JSX, Show, untrack } from "solid-js";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import type { RealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
@@ -9,6 +9,7 @@ import { SORT_LABELS } from "../../filter/sort-labels.ts";
 import type { LiveOrder } from "../../list/create-row-order.ts";
 import { createLiveList, type LiveList } from "../../list/live-list.ts";
 import { fractionOf, liveDistance } from "../../list/row-order.ts";
+import { CardGap, CardRow } from "./card-row.tsx";
 import { ChangeText, DistanceBar, PriceText, StateBadge } from "./signal-marks.tsx";
 import { FormMark, SignalName } from "./row-marks.tsx";
 
@@ -48,39 +49,6 @@ function SignalCard(props: { row: SignalRow; list: LiveList }): JSX.Element {
 /** Pixels, with the gap to the next card; each is measured when it is there. */
 const CARD_HEIGHT = 65;
 
-function Gap(props: { height: number }): JSX.Element {
-  return (
-    <Show when={props.height > 0}>
-      <li class="gap" aria-hidden="true" style={{ height: `${props.height}px` }} />
-    </Show>
-  );
-}
-
-function CardItem(props: { row: SignalRow; list: LiveList }): JSX.Element {
-  const [item, setItem] = createSignal<HTMLLIElement>();
-  onMount(() => {
-    const made = item();
-    if (made) {
-      props.list.rows.measure(made);
-    }
-  });
-  return (
-    <>
-      <Gap height={props.list.rows.gapBefore(props.row.id)} />
-      <li
-        ref={setItem}
-        data-row={props.row.id}
-        data-index={props.list.rows.index(props.row.id)}
-        onFocusIn={() => {
-          props.list.roving.focused(props.row.id);
-        }}
-      >
-        <SignalCard row={props.row} list={props.list} />
-      </li>
-    </>
-  );
-}
-
 export function SignalCardList(props: { order: LiveOrder; prices: RealtimePrices }): JSX.Element {
   const { text } = useApp();
   const [element, setElement] = createSignal<HTMLUListElement>();
@@ -90,9 +58,17 @@ export function SignalCardList(props: { order: LiveOrder; prices: RealtimePrices
   return (
     <ul ref={setElement} class="signal-cards" aria-label={text().signalsCaption} {...list.handlers}>
       <For each={list.rows.ids()}>
-        {(id) => <Show when={list.row(id)}>{(row) => <CardItem row={row()} list={list} />}</Show>}
+        {(id) => (
+          <Show when={list.row(id)}>
+            {(row) => (
+              <CardRow id={row().id} list={list}>
+                <SignalCard row={row()} list={list} />
+              </CardRow>
+            )}
+          </Show>
+        )}
       </For>
-      <Gap height={list.rows.gapAfter()} />
+      <CardGap height={list.rows.gapAfter()} />
     </ul>
   );
 }

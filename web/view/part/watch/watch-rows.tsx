@@ -1,11 +1,12 @@
 /** The stocks of a list: a table where there is room, cards of two lines on a narrow screen. */
-import { createMemo, createSignal, For, type JSX, onMount, Show, untrack } from "solid-js";
+import { createMemo, createSignal, For, type JSX, Show, untrack } from "solid-js";
 import { useApp } from "../../app-context.tsx";
 import { createMediaMatch } from "../../environment.ts";
 import { useWatchTexts } from "../../labels/watch-texts.ts";
 import { fractionOf } from "../../list/row-order.ts";
 import type { Watch } from "../../watch/create-watch.ts";
 import { createWatchRows, type WatchRows } from "../../watch/create-watch-rows.ts";
+import { CardGap, CardRow } from "../signals/card-row.tsx";
 import { GapRow } from "../signals/signal-table-row.tsx";
 import { ChangeText, PriceText } from "../signals/signal-marks.tsx";
 import {
@@ -140,57 +141,32 @@ export function WatchTable(props: Props): JSX.Element {
   );
 }
 
-function Gap(props: { height: number }): JSX.Element {
-  return (
-    <Show when={props.height > 0}>
-      <li class="gap" aria-hidden="true" style={{ height: `${props.height}px` }} />
-    </Show>
-  );
-}
-
 function Card(props: Props & { list: WatchRows; ticker: string }): JSX.Element {
   const { row, signal, note } = createCells(props);
-  const [item, setItem] = createSignal<HTMLLIElement>();
-  onMount(() => {
-    const made = item();
-    if (made) {
-      props.list.rows.measure(made);
-    }
-  });
   return (
-    <>
-      <Gap height={props.list.rows.gapBefore(props.ticker)} />
-      <li
-        ref={setItem}
-        data-row={props.ticker}
-        data-index={props.list.rows.index(props.ticker)}
-        onFocusIn={() => {
-          props.list.roving.focused(props.ticker);
-        }}
-      >
-        <div class="signal-card watch-card">
-          <WatchName {...row} />
-          <WatchActions {...row} canMove={false} />
-          <span class="card-line number">
-            <b>
-              <PriceText live={row.price} close={signal()?.current_price ?? null} />
-            </b>
-            <ChangeText value={fractionOf(row.price?.change_rate)} />
-            <WatchSignal signal={signal()} />
-            <Show when={signal()}>
-              <span class="card-to-pivot">
-                <WatchDistance signal={signal()} price={row.price} />
-              </span>
-            </Show>
-          </span>
-          <Show when={note()}>
-            <span class="card-line watch-note muted" title={note()}>
-              {note()}
+    <CardRow id={props.ticker} list={props.list}>
+      <div class="signal-card watch-card">
+        <WatchName {...row} />
+        <WatchActions {...row} canMove={false} />
+        <span class="card-line number">
+          <b>
+            <PriceText live={row.price} close={signal()?.current_price ?? null} />
+          </b>
+          <ChangeText value={fractionOf(row.price?.change_rate)} />
+          <WatchSignal signal={signal()} />
+          <Show when={signal()}>
+            <span class="card-to-pivot">
+              <WatchDistance signal={signal()} price={row.price} />
             </span>
           </Show>
-        </div>
-      </li>
-    </>
+        </span>
+        <Show when={note()}>
+          <span class="card-line watch-note muted" title={note()}>
+            {note()}
+          </span>
+        </Show>
+      </div>
+    </CardRow>
   );
 }
 
@@ -207,7 +183,7 @@ export function WatchCards(props: Props): JSX.Element {
       <For each={list.rows.ids()}>
         {(ticker) => <Card watch={props.watch} onMore={props.onMore} list={list} ticker={ticker} />}
       </For>
-      <Gap height={list.rows.gapAfter()} />
+      <CardGap height={list.rows.gapAfter()} />
     </ul>
   );
 }
