@@ -28,8 +28,9 @@ const StepName = v.picklist([
 ]);
 
 /** A board has some 1,800 shares. */
-const MOST_ROWS = 5_000;
-const MOST_LINES = 10_000;
+export const MOST_ROWS = 5_000;
+/** Of a master, or of the prices of a moment. */
+export const MOST_LINES = 10_000;
 const Key = v.pipe(v.string(), v.minLength(1), v.maxLength(12));
 /** Characters of a reason or a name. */
 export const LONGEST_TEXT = 500;

@@ -5,6 +5,9 @@ import type { IndexColumns, TickerColumns } from "../../ports/market-book.ts";
 import type { DaySource } from "../../ports/market-sources.ts";
 import { outcomeOf, type StepOutcome } from "./step-outcome.ts";
 
+/** The exchange lists some 2,700 shares; a day that was taken with many more would have every other day for a part of one. */
+const MOST_ROWS = 6_000;
+
 /** One row of the day a ticker, of every board with an index, and one of each index. */
 export interface WholeDay {
   readonly rows: readonly TickerColumns[];
@@ -31,7 +34,15 @@ export async function askForDay(day: TradingDay, source: DaySource): Promise<Who
     if (answer.status !== "ok") {
       return outcomeOf(source.id, answer);
     }
-    rows.push(...answer.value);
+    for (const row of answer.value) {
+      rows.push(row);
+    }
+  }
+  if (rows.length > MOST_ROWS) {
+    return {
+      status: "failed",
+      text: `${source.id} has ${rows.length} rows of one session, and no market has more than ${MOST_ROWS}`,
+    };
   }
   const twice = firstTwice(rows);
   if (twice !== null) {

@@ -5,6 +5,8 @@ import {
   type Answered,
   type KeyedCells,
   LONGEST_TEXT,
+  MOST_LINES,
+  MOST_ROWS,
   type NoAnswer,
 } from "../../../protocol/rest/market-days.ts";
 import type {
@@ -65,14 +67,18 @@ export interface RecordedSources {
   readonly answers: readonly Answered[];
 }
 
-/** The answer as it is written down; a failure is written down too, and rejects as it did. */
-async function written<T, W>(
-  ask: () => Promise<Answer<T>>,
-  write: (value: T) => W[],
+/** The answer as it is written down; a failure is written down too, and rejects as it did. More than `most` of it are one. */
+async function written<V, W>(
+  ask: () => Promise<Answer<readonly V[]>>,
+  write: (value: readonly V[]) => W[],
   note: (answer: { status: "ok"; at: number; value: W[] } | NoAnswer) => void,
-): Promise<Answer<T>> {
+  most: number = MOST_LINES,
+): Promise<Answer<readonly V[]>> {
   try {
     const answer = await ask();
+    if (answer.status === "ok" && answer.value.length > most) {
+      throw new Error(`one answer has ${answer.value.length} rows, and no market has more than ${most}`);
+    }
     note(
       answer.status === "ok" ? { status: "ok", at: answer.at, value: write(answer.value) } : noAnswer(answer),
     );
@@ -100,6 +106,7 @@ function recordedDay(own: DaySource, answers: Answered[]): DaySource {
             answers.push({ call: "day", ...facts, board, answer });
           }
         },
+        MOST_ROWS,
       ),
     indices: async (day) =>
       written(
