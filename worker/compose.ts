@@ -19,6 +19,7 @@ import {
   makeFeedPort,
   makeMarketDays,
   makeSourcesPort,
+  takeMachine,
 } from "./adapters/durable/stubs.ts";
 import { makeSockets } from "./adapters/durable/sockets.ts";
 import { endReaderSockets } from "./adapters/durable/reader-sockets.ts";
@@ -205,6 +206,7 @@ export function composeHttp(env: Env, time: Time = systemTime): HttpPorts {
     sockets: makeSockets(env, feedStatus(env), Math.random),
     origins: env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== ""),
     feed: (exchange) => makeFeedPort(env.MARKET_FEED, exchange),
+    machine: async (request) => takeMachine(env.MARKET_FEED, "KRX", request),
     switchExchange: async (exchange) => makeBookPort(env.MARKET_BOOK, exchange).activate(),
     ...(limits !== undefined && { limits }),
     ownerToken: env.OWNER_TOKEN || null,

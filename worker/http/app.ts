@@ -6,6 +6,7 @@ import { requestId } from "hono/request-id";
 import { actionRoutes, demoRoutes, exchangeRoutes } from "./admin/admin-control.ts";
 import { backfillRoutes } from "./admin/admin-backfill.ts";
 import { dayRoutes } from "./admin/admin-days.ts";
+import { liveRoutes } from "./admin/admin-live.ts";
 import { findingRoutes } from "./admin/admin-findings.ts";
 import { correctionRoutes, emptyingRoutes, removalRoutes } from "./admin/admin-corrections.ts";
 import { exportRoutes } from "./admin/admin-export.ts";
@@ -47,6 +48,7 @@ const OWNER_ROUTES: readonly ((ports: HttpPorts) => ApiRoutes)[] = [
   findingRoutes,
   backfillRoutes,
   dayRoutes,
+  liveRoutes,
   sourceRoutes,
   removalRoutes,
   emptyingRoutes,

@@ -155,6 +155,15 @@ export function makeBookPort(
   };
 }
 
+/** KW17: a machine that brings live prices, to the feed that takes them. Rejects with a `NeighbourError`. */
+export async function takeMachine(
+  feeds: ObjectBindings["MARKET_FEED"],
+  exchange: Exchange,
+  request: Request,
+): Promise<Response> {
+  return asking("MarketFeed", "take a machine", async () => feeds.getByName(exchange, PLACE).fetch(request));
+}
+
 /** The {@link OwnedFeedPort}, {@link QuotingFeed} and {@link BookListener} over RPC: one `MarketFeed` object an exchange, named after it. */
 export function makeFeedPort(
   feeds: ObjectBindings["MARKET_FEED"],

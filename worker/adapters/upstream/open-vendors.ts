@@ -31,10 +31,15 @@ export interface VendorVars {
 }
 
 /** Of the sockets of live prices. */
-export interface LiveVars {
+export interface SocketVars {
   readonly KIS_WS_URL: string;
+  readonly KIWOOM_WS_URL: string;
   /** How many names one connection follows, 0 to 41; 0 opens none. */
   readonly LIVE_SLOTS: string;
+}
+
+/** Of a running session. */
+export interface LiveVars extends SocketVars {
   /** Minutes between two judgements of the whole market in a session, 5 to 120; 0 makes none. */
   readonly INTRADAY_MINUTES: string;
 }
@@ -128,6 +133,23 @@ export function intradayEvery(
     });
   }
   return isUnderstood ? minutes * 60_000 : 0;
+}
+
+/**
+ * Live prices for a machine that brings them to a Worker, of the vendor that answers its other questions too, with one token for all of
+ * them. LIVE_SLOTS may name fewer names than the vendor grants. `null` where no key opens any.
+ */
+export function openOwnersLive(
+  ids: readonly SourceId[],
+  env: VendorVars & VendorSecrets & SocketVars,
+  { kiwoom }: OpenedVendors,
+  surroundings: SocketSurroundings,
+): LiveUpstream | null {
+  const most = /^[1-9]\d{0,2}$/.test(env.LIVE_SLOTS) ? Number(env.LIVE_SLOTS) : Number.POSITIVE_INFINITY;
+  if (ids.includes("kis")) {
+    return new KisLive(kisAccess(env), { url: env.KIS_WS_URL, slots: most }, surroundings);
+  }
+  return kiwoom && kiwoom.live({ url: env.KIWOOM_WS_URL, slots: most }, surroundings.openSocket);
 }
 
 /** What the keys open, and where it has prices to follow, the vendor that gives them to a machine of the owner's. */

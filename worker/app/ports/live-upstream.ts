@@ -68,6 +68,8 @@ export interface LiveUpstream {
   readonly neighbour: Neighbour;
   /** How many keys can be followed at once. */
   readonly slots: number;
+  /** Whether one can be opened at all; absent of a vendor that is always tried. */
+  isPresent?(): boolean;
   /** Connects at once, and once: after `down` the caller opens another one. Never throws; nothing is called before it has returned. */
   open(onEvent: (event: UpstreamEvent) => void): UpstreamSession;
 }

@@ -20,12 +20,15 @@ official day and the master in the morning, the prices of the closing auction in
   --to URL      the Worker (default ${LOCAL}); OWNER_TOKEN of the environment or of .dev.vars opens it
   --days N      sessions of the past that are to be there (default 400)
   --from DATE   the same as a date: the past back to this day
+  --live        a day beside the Worker: live prices from 08:58 to 15:32 in Seoul, and what is due besides, until the
+                closes are stored; then it ends. For a key of Kiwoom, or of KIS where a Worker may not ask
   --watch       goes on: a turn at 5, 15, ... 55 minutes past each hour, until Ctrl-C
   --check       asks each service of the vendors once, and nothing of a Worker
   --state DIR   where calls, refusals and the token are kept, for the owner's eyes (default .wrangler/collect)
 
 Which vendors: those whose keys are set in the environment or in .dev.vars, by the Worker's own names: KRX_AUTH_KEY,
-KIS_APP_KEY, KIS_APP_SECRET; MARKET_SOURCES names fewer, KRX_BASE, KIS_REST_BASE and KIS_MASTER_BASE other addresses.
+KIS_APP_KEY, KIS_APP_SECRET, KIWOOM_APP_KEY, KIWOOM_SECRET_KEY; MARKET_SOURCES names fewer, KRX_BASE, KIS_REST_BASE,
+KIS_MASTER_BASE, KIS_WS_URL, KIWOOM_REST_BASE and KIWOOM_WS_URL other addresses, LIVE_SLOTS how many names are followed.
 The Worker must not ask the same vendors: no secret of theirs there, or MARKET_SOURCES = "" in its wrangler.toml.
 One machine a key: two would share its calls and its token without knowing of each other.
 
@@ -38,6 +41,8 @@ Exit codes
 It may be stopped and begun again at any time. What is due is decided by the Worker's clock, so one line of a crontab
 is enough, in any time zone:
   5-55/10 * * * * cd /srv/vcp-radar && npm run -s collect -- --to https://radar.example >>collect.log 2>&1
+With live prices the same line begins the day's run again when it was ended, and a second one beside it ends at once:
+  5-55/10 * * * * cd /srv/vcp-radar && npm run -s collect -- --live --to https://radar.example >>collect.log 2>&1
 
 Or systemd, /etc/systemd/system/vcp-collect.service and .timer:
   [Service]
@@ -56,6 +61,7 @@ export interface CollectArgs {
   readonly to: URL;
   readonly sessions: number;
   readonly watch: boolean;
+  readonly live: boolean;
   readonly check: boolean;
   readonly state: string;
 }
@@ -65,6 +71,7 @@ const OPTIONS = {
   days: { type: "string" },
   from: { type: "string" },
   watch: { type: "boolean" },
+  live: { type: "boolean" },
   check: { type: "boolean" },
   state: { type: "string" },
   help: { type: "boolean", short: "h" },
@@ -82,13 +89,17 @@ export function readCollectArgs(args: readonly string[], now: number): CollectAr
   if (values.days !== undefined && values.from !== undefined) {
     throw usageError("--days and --from are the same; give one of them", COLLECT_USAGE);
   }
-  if (values.check === true && values.watch === true) {
-    throw usageError("--check asks once, --watch goes on; give one of them", COLLECT_USAGE);
+  if ([values.check, values.watch, values.live].filter((one) => one === true).length > 1) {
+    throw usageError(
+      "--check asks once, --watch goes on, --live follows a day; give one of them",
+      COLLECT_USAGE,
+    );
   }
   return {
     to: readUrl(values.to ?? LOCAL, COLLECT_USAGE),
     sessions: values.from === undefined ? readSessions(values.days ?? "400") : sessionsFrom(values.from, now),
     watch: values.watch === true,
+    live: values.live === true,
     check: values.check === true,
     state: values.state === undefined ? join(projectRoot, ".wrangler", "collect") : resolve(values.state),
   };

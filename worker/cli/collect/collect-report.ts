@@ -31,7 +31,7 @@ function describePast({ backfill, dates }: CollectedTurn): readonly string[] {
   ];
 }
 
-function describeCalls(calls: Readonly<Record<string, number>>): string {
+export function describeCalls(calls: Readonly<Record<string, number>>): string {
   const parts = Object.entries(calls).flatMap(([vendor, count]) =>
     count === 0 ? [] : [`${count} of ${vendor}`],
   );

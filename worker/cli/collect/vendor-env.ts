@@ -4,6 +4,7 @@ import {
   namedIn,
   secretsOf,
   unknownNames,
+  type SocketVars,
   type VendorSecrets,
   type VendorVars,
 } from "../../adapters/upstream/open-vendors.ts";
@@ -12,7 +13,7 @@ import { CommandError } from "../terminal/command-error.ts";
 import { findVendorSecrets, secretIn } from "../terminal/vendor-secrets.ts";
 
 export interface VendorEnv {
-  readonly env: VendorVars & VendorSecrets;
+  readonly env: VendorVars & VendorSecrets & SocketVars;
   /** Named, and with all of their secrets. */
   readonly ids: readonly SourceId[];
 }
@@ -37,12 +38,16 @@ export function readVendorEnv(
     }
     return value;
   };
-  const env: VendorVars & VendorSecrets = {
+  const env: VendorEnv["env"] = {
     MARKET_SOURCES: shell["MARKET_SOURCES"] || secretIn(own, "MARKET_SOURCES") || SOURCE_IDS.join(" "),
     KRX_BASE: base("KRX_BASE"),
     KIS_REST_BASE: base("KIS_REST_BASE"),
     KIS_MASTER_BASE: base("KIS_MASTER_BASE"),
     KIWOOM_REST_BASE: base("KIWOOM_REST_BASE"),
+    KIS_WS_URL: base("KIS_WS_URL"),
+    KIWOOM_WS_URL: base("KIWOOM_WS_URL"),
+    // Not of wrangler.toml, where it is for the vendor that a Worker follows.
+    LIVE_SLOTS: shell["LIVE_SLOTS"] || secretIn(own, "LIVE_SLOTS") || "",
     ...findVendorSecrets(shell, files.devVars),
   };
   return { env, ids: openable(env) };

@@ -59,7 +59,8 @@ const REMEDIES: Readonly<Record<number, string>> = {
   503: " It was tried several times. `npm run doctor` names what is wrong: a full disk, a damaged file, a neighbour that is away.",
 };
 
-async function explain(response: Response, path: string): Promise<CommandError> {
+/** What a refusal of the Worker means, and what to do. */
+export async function explain(response: Response, path: string): Promise<CommandError> {
   const text = await response.text();
   if (response.status === 401) {
     return new CommandError(

@@ -46,7 +46,7 @@ type Html = ReturnType<typeof html>;
 /** `nonce` lets the style in; `place` stands in the examples. */
 function docsPage(routes: readonly ApiRoute[], place: DocsPlace, nonce: string): Html {
   const owned = routes.filter(({ owner }) => owner === true);
-  const sockets = routes.filter(({ answer }) => "switch" in answer);
+  const sockets = routes.filter(({ answer, owner }) => "switch" in answer && owner !== true);
   const session = routes.filter(({ open }) => open === true);
   const read = routes.filter((route) => ![...owned, ...sockets, ...session].includes(route));
   return html`<!doctype html>

@@ -82,6 +82,8 @@ export interface HttpPorts {
   readonly log: Log;
   /** Absent where no feed is served. */
   feed?(exchange: Exchange): OwnedFeedPort & QuotingFeed;
+  /** Takes a machine of the owner's that brings live prices of the one real exchange; absent where no feed is served. */
+  machine?(request: Request): Promise<Response>;
   /** Absent where no sockets are served. */
   readonly sockets?: SocketRoutes;
   /** Other origins whose pages may open sockets (WS13). */

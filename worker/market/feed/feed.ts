@@ -44,6 +44,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   /** The last event of the book about its scans; `null` before the first. */
   #scan: ScanEvent | null = null;
   readonly #driver: MarketDriver;
+  readonly #takeMachine: (request: Request) => Response;
   readonly #closes: ClosingView;
   readonly #deliveries: GatewayDeliveries;
   readonly #switch: FeedSwitch;
@@ -72,7 +73,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
         this.#publisher = new LatestValuePublisher(crypto.randomUUID());
       },
     });
-    this.#driver = makeDriver(ctx, {
+    const made = makeDriver(ctx, {
       ports: { ...ports, log },
       exchange: () => this.#exchange,
       wanted: this.#wanted.all(),
@@ -83,6 +84,8 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
         }
       },
     });
+    this.#driver = made.driver;
+    this.#takeMachine = made.takeMachine;
     this.#closes = new ClosingView(
       () => this.#exchange,
       () => ports.book(this.#exchange),
@@ -182,6 +185,11 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     return Promise.resolve(this.#switch.applied);
   }
 
+  /** KW17: of a machine that brings live prices; the route has asked who it is. */
+  override fetch(request: Request): Response {
+    return this.#takeMachine(request);
+  }
+
   override async alarm(): Promise<void> {
     this.#hasRung = true;
     try {
@@ -258,7 +266,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   }
 
   async #view(): Promise<View> {
-    return this.#driver.view() ?? (await this.#closes.view());
+    return (this.#driver.exists() ? this.#driver.view() : null) ?? (await this.#closes.view());
   }
 
   /** Publishes what changed, unless another exchange has become active during the step. */

@@ -61,6 +61,11 @@ export class LiveConnection {
     return this.#followed;
   }
 
+  /** KW15: nothing is to be done each second for a machine that is away. */
+  isReachable(): boolean {
+    return this.#deps.upstream.isPresent?.() ?? true;
+  }
+
   /** Time has passed. `true`: prices are to be asked for now, and {@link filled} called once they were applied. */
   pass(isAwake: boolean): boolean {
     const isUp = this.#state.name === "snapshot" || this.#state.name === "live";
@@ -68,7 +73,7 @@ export class LiveConnection {
     if (isUnheard && this.#deps.clock.now() - this.#upAt > ANSWERED_MS) {
       this.#take({ kind: "down", denied: null, detail: "no registration was answered" });
     }
-    return this.#change({ kind: "time", isAwake }) === "snapshot";
+    return this.#change({ kind: "time", isAwake: isAwake && this.isReachable() }) === "snapshot";
   }
 
   /** What the connection did not show has been filled in. */

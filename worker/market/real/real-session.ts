@@ -56,6 +56,8 @@ export interface RealSessionDeps {
     book(exchange: Exchange): SessionBook;
   };
   readonly log: Log;
+  /** Who is asked for prices that no connection shows; the book where there is none. */
+  readonly quoting?: QuotingBook | null;
   exchange(): Exchange;
   /** The topics that gateways want. */
   topics(): Iterable<string>;
@@ -85,7 +87,7 @@ export class RealSession implements MarketDriver {
     const { upstream, ports, log, storage } = deps;
     this.#deps = deps;
     const around = { clock: ports.clock, log, book: () => ports.book(deps.exchange()) };
-    this.#turns = new PriceTurns(around);
+    this.#turns = new PriceTurns({ ...around, book: () => deps.quoting ?? around.book() });
     this.#signals = new SignalPrices(around);
     this.#check = new SessionCheck(around);
     this.#forming = new FormingTurns({ ...around, everyMs: ports.formingEveryMs });
@@ -188,7 +190,7 @@ export class RealSession implements MarketDriver {
   restMs(): number {
     const now = this.#deps.ports.clock.now();
     if (this.#closes === null || this.#hoursAt(now) !== null) {
-      return Math.min(STEP_MS, this.#signals.dueIn(now));
+      return this.#connection.isReachable() ? Math.min(STEP_MS, this.#signals.dueIn(now)) : CHECK_MS;
     }
     const next = nextSession(Math.max(now, this.#values?.hours.opensAt ?? 0));
     const sleep = next === null ? UNKNOWN_MS : Math.max(STEP_MS, next.opensAt - BEFORE_OPENING_MS - now);

@@ -101,6 +101,10 @@ function answerOf<T extends v.GenericSchema>(
   return v.variant("status", [v.object({ status: v.literal("ok"), at: Instant, value: values }), NoAnswer]);
 }
 
+/** An answer to a question for prices of this moment. */
+export const QuotesAnswer = answerOf(Quote, MOST_LINES);
+export type QuotesAnswer = v.InferOutput<typeof QuotesAnswer>;
+
 /** What a source of closed days states of its rows (DY1). */
 const DayFacts = { source: VendorName, close: v.picklist(["regular", "last"]), final: v.boolean() };
 
@@ -121,7 +125,7 @@ const Answered = v.variant("call", [
     day: SessionDate,
     answer: answerOf(Line, MOST_LINES),
   }),
-  v.object({ call: v.literal("quotes"), source: VendorName, answer: answerOf(Quote, MOST_LINES) }),
+  v.object({ call: v.literal("quotes"), source: VendorName, answer: QuotesAnswer }),
   v.object({
     call: v.literal("index"),
     source: VendorName,

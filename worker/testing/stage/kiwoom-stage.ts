@@ -22,6 +22,8 @@ export interface KiwoomStageOptions extends Partial<ExchangeOptions> {
 }
 
 export interface KiwoomStage {
+  /** Where the vendor is. */
+  readonly url: string;
   readonly clock: VirtualClock;
   readonly exchange: SimulatedExchange;
   readonly fake: FakeKiwoom;
@@ -68,6 +70,7 @@ export async function stageKiwoom(options: KiwoomStageOptions = {}): Promise<Kiw
       },
     );
   return {
+    url: server.url,
     clock,
     exchange,
     fake,

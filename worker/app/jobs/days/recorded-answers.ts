@@ -8,6 +8,7 @@ import {
   MOST_LINES,
   MOST_ROWS,
   type NoAnswer,
+  type QuotesAnswer,
 } from "../../../protocol/rest/market-days.ts";
 import type {
   Answer,
@@ -34,6 +35,19 @@ function keyed(key: string, { columns }: Pick<TickerColumns, "columns">): KeyedC
 
 function quoteOf({ ticker, price, open, high, low, volume, value, base }: MarketQuote): ValueOf<"quotes">[0] {
   return [ticker, price, open, high, low, volume, value, base];
+}
+
+/** As it travels. */
+export function writtenQuotes(answer: Answer<readonly MarketQuote[]>): QuotesAnswer {
+  return answer.status === "ok"
+    ? { status: "ok", at: answer.at, value: answer.value.map(quoteOf) }
+    : noAnswer(answer);
+}
+
+/** What a vendor that failed is to the other machine. */
+export function writtenFailure(error: unknown): NoAnswer {
+  const text = error instanceof Error ? error.message : String(error);
+  return { status: "failed", text: text.slice(0, LONGEST_TEXT) };
 }
 
 function datedOf({ row, close, final }: DatedRow): ValueOf<"index">[0] {
@@ -84,8 +98,7 @@ async function written<V, W>(
     );
     return answer;
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    note({ status: "failed", text: text.slice(0, LONGEST_TEXT) });
+    note(writtenFailure(error));
     throw error;
   }
 }

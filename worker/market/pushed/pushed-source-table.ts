@@ -1,0 +1,40 @@
+/** KW15: which vendor a machine of the owner's last brought, remembered over an eviction: a machine that is away is missed, not forgotten. */
+import * as v from "valibot";
+import type { SourceId } from "../../app/ports/market-sources.ts";
+import { VendorName } from "../../protocol/vocabulary.ts";
+import type { BookStorage } from "../bars/book-tables.ts";
+
+/** `at`: when it last connected, in milliseconds since the epoch. */
+export interface PushedSource {
+  readonly source: SourceId;
+  readonly slots: number;
+  readonly at: number;
+}
+
+const Row = v.object({ source: VendorName, slots: v.number(), at: v.number() });
+
+export class PushedSourceTable {
+  readonly #sql: BookStorage["sql"];
+  /** Read once: every step of a session asks. */
+  #known: PushedSource | null;
+
+  constructor({ sql }: Pick<BookStorage, "sql">) {
+    this.#sql = sql;
+    sql.exec(
+      "CREATE TABLE IF NOT EXISTS pushed_source (id INTEGER PRIMARY KEY CHECK (id = 0), source TEXT NOT NULL, slots INTEGER NOT NULL, at INTEGER NOT NULL)",
+    );
+    const row = v.safeParse(Row, sql.exec("SELECT source, slots, at FROM pushed_source").toArray()[0]);
+    this.#known = row.success ? row.output : null;
+  }
+
+  /** `null` where no machine ever came, and for a row of another version's form. */
+  read(): PushedSource | null {
+    return this.#known;
+  }
+
+  write(known: PushedSource): void {
+    this.#known = known;
+    const { source, slots, at } = known;
+    this.#sql.exec("INSERT OR REPLACE INTO pushed_source VALUES (0, ?, ?, ?)", source, slots, at);
+  }
+}
