@@ -16,8 +16,9 @@ export const OWN_PARTS = [
       "part/watch/list-name-form.tsx",
       "part/ui/name-form.tsx",
       "part/watch/stock-note.tsx",
+      "part/watch/star-note.tsx",
     ],
-    states: ["plain", "lists", "note", "not-kept"],
+    states: ["plain", "lists", "note", "not-kept", "stars-full", "stars-not-kept"],
   },
   {
     id: "watch",

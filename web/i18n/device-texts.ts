@@ -33,7 +33,7 @@ const ko = {
   added: (n: string): string => `추가 ${n}`,
   changed: (n: string): string => `변경 ${n}`,
   removed: (n: string): string => `삭제 ${n}`,
-  refused: (n: string): string => `자리 없음 ${n}`,
+  refused: (n: string): string => `한도를 넘어 제외 ${n}`,
   apply: "가져오기",
   cancel: "취소",
   done: "가져왔습니다.",
@@ -56,7 +56,7 @@ const ko = {
       case "newer":
         return `더 새로운 버전(${why.version})의 파일입니다. 이 페이지를 새로고침해 최신 버전으로 연 뒤 다시 가져오세요.`;
       case "content":
-        return `파일에 읽을 수 없는 부분이 있습니다: ${why.at}. 고친 적이 있다면 그 부분을 되돌리거나 다시 내보내세요.`;
+        return `파일에 읽을 수 없는 부분이 있습니다: ${why.at}. ${why.at.endsWith(".text") ? "메모는 500자까지 읽습니다. 줄인 뒤 다시 고르세요. " : ""}고친 적이 있다면 그 부분을 되돌리거나 다시 내보내세요.`;
     }
   },
 };
@@ -93,7 +93,7 @@ const en: DeviceTexts = {
   added: (n) => `${n} added`,
   changed: (n) => `${n} changed`,
   removed: (n) => `${n} deleted`,
-  refused: (n) => `${n} without room`,
+  refused: (n) => `${n} over the limit, left out`,
   apply: "Import",
   cancel: "Cancel",
   done: "Imported.",
@@ -116,7 +116,7 @@ const en: DeviceTexts = {
       case "newer":
         return `A newer version (${why.version}) made this file. Reload the page to get the newest version, then import it again.`;
       case "content":
-        return `A part of the file cannot be read: ${why.at}. If it was edited, undo that, or export it again.`;
+        return `A part of the file cannot be read: ${why.at}. ${why.at.endsWith(".text") ? "A note holds at most 500 characters: shorten it, then choose the file again. " : ""}If it was edited, undo that, or export it again.`;
     }
   },
 };

@@ -7,7 +7,8 @@ const ko = {
   starred: "★ 관심",
   nav: "목록",
   onDevice: "목록과 메모는 이 기기의 이 브라우저에만 저장됩니다.",
-  notKept: "브라우저가 저장을 거부해 창을 닫으면 사라집니다. 사이트 데이터 저장을 허용하거나 내보내 두세요.",
+  notKept:
+    "브라우저가 저장을 거부해 창을 닫으면 사라집니다. 설정의 기기 데이터에서 내보내 두고, 사이트 데이터 저장을 허용하거나 자리를 만드세요.",
   aside:
     "이전에 저장한 목록이나 메모를 읽을 수 없어 따로 보관했습니다. 설정의 기기 데이터에서 내려받을 수 있습니다.",
   gone: "이 기기에는 그런 목록이 없습니다. 다른 기기의 목록이거나 삭제한 목록입니다.",
@@ -35,10 +36,11 @@ const ko = {
     taken: "같은 이름의 목록이 있습니다.",
   } satisfies Readonly<Record<NameFailure, string>>,
 
+  starsFull: "별표는 1,000종목까지 답니다. 몇 개를 빼거나 다른 목록에 담으세요.",
   add: "종목 추가",
   addHint: "종목명, 초성, 코드",
   isOn: "담겨 있음",
-  full: "한 목록에 1,000종목까지 담을 수 있습니다.",
+  full: "한 목록에 1,000종목까지 담을 수 있습니다. 몇 개를 빼거나 다른 목록에 담으세요.",
   paste: "붙여넣기·파일",
   export: "내보내기",
   empty: "아직 담은 종목이 없습니다.",
@@ -75,7 +77,8 @@ const ko = {
   listsOn: (n: number): string => `목록에 담기 (${n})`,
   noteOf: (name: string): string => `${name} 메모`,
   noteHint: "이 기기에만 저장",
-  noteLong: "메모는 500자까지 저장됩니다.",
+  noteLong: (n: string): string =>
+    `메모는 500자까지 저장되는데 지금 ${n}자입니다. 줄이면 저장됩니다. 그전에 이 화면을 떠나면 바뀐 내용이 사라집니다.`,
   noteFull: "메모는 2,000종목까지 저장됩니다. 쓰지 않는 메모를 지워 주세요.",
 };
 
@@ -87,7 +90,7 @@ const en: WatchTexts = {
   nav: "Lists",
   onDevice: "Lists and notes are kept in this browser on this device only.",
   notKept:
-    "The browser refuses to store anything: lists are gone when the window closes. Allow site data, or export them.",
+    "The browser refuses to store it, and it is gone when the window closes. Export it under device data in the settings, and allow site data or free some space.",
   aside:
     "Stored lists or notes could not be read and were set aside. Download them under device data in the settings.",
   gone: "This device has no such list: it belongs to another device, or was deleted.",
@@ -115,10 +118,11 @@ const en: WatchTexts = {
     taken: "Another list has that name.",
   },
 
+  starsFull: "At most 1,000 stocks are starred. Remove some, or use another list.",
   add: "Add a stock",
   addHint: "Name or code",
   isOn: "on the list",
-  full: "A list holds at most 1,000 stocks.",
+  full: "A list holds at most 1,000 stocks. Remove some, or use another list.",
   paste: "Paste or file",
   export: "Export",
   empty: "No stock on this list yet.",
@@ -155,7 +159,8 @@ const en: WatchTexts = {
   listsOn: (n) => `Add to list (${n})`,
   noteOf: (name) => `Note on ${name}`,
   noteHint: "kept on this device",
-  noteLong: "A note holds at most 500 characters.",
+  noteLong: (n) =>
+    `A note holds at most 500 characters, and this one has ${n}. It is saved once it is shorter; until then the change is lost with this page.`,
   noteFull: "At most 2,000 notes are kept. Delete some first.",
 };
 

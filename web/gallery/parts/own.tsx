@@ -5,8 +5,10 @@ import { chartOf } from "../../e2e/stub-chart.ts";
 import { rowAt } from "../../e2e/stub-long-list.ts";
 import { detailOf } from "../../e2e/stub-signals.ts";
 import type { Device } from "../../store/device/device.ts";
+import { MAX_STARS } from "../../store/device/stars.ts";
 import { keepPositionInputs } from "../../store/device/position-inputs.ts";
 import { notesOf } from "../../store/watch/notes.ts";
+import { StarNote } from "../../view/part/watch/star-note.tsx";
 import { OwnCard } from "../../view/part/watch/own-card.tsx";
 import { PositionForm } from "../../view/position/position-form.tsx";
 import { ShareTools } from "../../view/position/share-tools.tsx";
@@ -66,6 +68,23 @@ function open(root: HTMLElement): void {
   root.querySelector("details")?.setAttribute("open", "");
 }
 
+/** What stands over every page once a star was pressed. */
+function starred(device: () => Device): () => JSX.Element {
+  const pressed = (): Device => {
+    const made = device();
+    made.stars.toggle(ROW.ticker);
+    return made;
+  };
+  return scened({ device: pressed }, () => <StarNote />);
+}
+
+function fullDevice(): Device {
+  const device = newDevice();
+  const tickers = Array.from({ length: MAX_STARS }, (_, i) => String(100_000 + i));
+  device.stars.kept.change(() => new Set(tickers.filter((ticker) => ticker !== ROW.ticker)));
+  return device;
+}
+
 export const OWN: Views<"position" | "own"> = {
   position: {
     closed: tools(ROW.ticker, ROW),
@@ -85,5 +104,7 @@ export const OWN: Views<"position" | "own"> = {
     "not-kept": own(refusingDevice, (root) => {
       typeInto(root, "textarea", "71,900");
     }),
+    "stars-full": starred(fullDevice),
+    "stars-not-kept": starred(refusingDevice),
   },
 };

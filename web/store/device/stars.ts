@@ -1,5 +1,5 @@
 /** The shares that a reader has starred on this device, by ticker: the grammars of the exchanges share none (TK1). */
-import type { Accessor } from "solid-js";
+import { type Accessor, createSignal } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
 import { createKept, type Kept, parseText, type RecordPlace } from "./kept.ts";
 import type { Shelf } from "./shelf.ts";
@@ -21,6 +21,8 @@ export interface Stars {
   has(ticker: string): boolean;
   /** Whether it could: one more than {@link MAX_STARS} is refused. */
   toggle(ticker: string): boolean;
+  /** The last star was one too many. */
+  readonly isFull: Accessor<boolean>;
   /** In their order, as the lists see them. */
   readonly kept: Kept<ReadonlySet<string>>;
   readonly times: Kept<StarTimes>;
@@ -53,15 +55,17 @@ export function createStars(shelf: Shelf, onOther: RecordPlace["onOther"], now: 
     read,
     encode: (tickers) => JSON.stringify([...tickers]),
   });
+  const [isFull, setFull] = createSignal(false);
   return {
     kept,
     times,
+    isFull,
     all: kept.value,
     has: (ticker) => kept.value().has(ticker),
     toggle: (ticker) => {
       const before = kept.stored();
       const isOn = !before.has(ticker);
-      if (isOn && before.size >= MAX_STARS) {
+      if (setFull(isOn && before.size >= MAX_STARS)) {
         return false;
       }
       if (isOn) {

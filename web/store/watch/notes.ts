@@ -18,7 +18,7 @@ export const Note = v.object({
 });
 export type Note = v.InferOutput<typeof Note>;
 
-export const NotesByTicker = v.pipe(
+const NotesByTicker = v.pipe(
   v.record(Ticker, Note),
   v.check((notes) => Object.keys(notes).length <= MAX_NOTES),
 );

@@ -26,17 +26,14 @@ export const StoredName = v.pipe(
 );
 
 /** An entry as it is stored and exported. */
-const StoredEntry = v.object({ ticker: Ticker, added: v.nullable(Time) });
+export const StoredEntry = v.object({ ticker: Ticker, added: v.nullable(Time) });
 /** Each ticker once. */
-export const StoredEntries = v.pipe(
-  v.array(StoredEntry),
-  v.maxLength(MAX_ENTRIES),
-  v.transform((entries) => {
-    const seen = new Set<string>();
-    return entries.filter(({ ticker }) => !seen.has(ticker) && seen.add(ticker));
-  }),
-);
-const StoredList = v.object({
+export function eachOnce<T extends ListEntry>(entries: T[]): T[] {
+  const seen = new Set<string>();
+  return entries.filter(({ ticker }) => !seen.has(ticker) && seen.add(ticker));
+}
+const StoredEntries = v.pipe(v.array(StoredEntry), v.maxLength(MAX_ENTRIES), v.transform(eachOnce));
+export const StoredList = v.object({
   id: v.pipe(
     v.string(),
     v.regex(/^[a-z0-9]{1,16}$/),
@@ -46,7 +43,7 @@ const StoredList = v.object({
   entries: StoredEntries,
 });
 /** Each under an id of its own: a change of one must not reach another. */
-export const StoredListsOf = v.pipe(
+const StoredListsOf = v.pipe(
   v.array(StoredList),
   v.maxLength(MAX_LISTS),
   v.check((lists) => new Set(lists.map(({ id }) => id)).size === lists.length),

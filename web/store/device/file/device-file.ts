@@ -1,8 +1,8 @@
 /** Everything that a device keeps of its reader as one file: what it holds, how it is read, and why one is refused. */
 import * as v from "valibot";
-import { NotesByTicker } from "../../watch/notes.ts";
-import { StoredEntries, StoredListsOf, StoredName } from "../../watch/watch-lists.ts";
-import { MAX_SEARCH, MAX_VIEWS } from "../saved-views.ts";
+import { Note } from "../../watch/notes.ts";
+import { eachOnce, StoredEntry, StoredList, StoredName, Ticker } from "../../watch/watch-lists.ts";
+import { MAX_SEARCH } from "../saved-views.ts";
 import type { DeviceState, FileState } from "./plan.ts";
 import { VALUE_KEYS } from "./value-keys.ts";
 
@@ -20,12 +20,19 @@ const View = v.object({
   search: v.pipe(v.string(), v.maxLength(MAX_SEARCH)),
 });
 
+/** Of a section, whatever the device keeps: what is more than that is counted in the preview, and left out. */
+const MOST = 20_000;
+
+const FileEntries = v.pipe(v.array(StoredEntry), v.maxLength(MOST), v.transform(eachOnce));
+
 /** A section that a file does not have leaves the device as it is. */
 const DeviceSections = v.object({
-  starred: v.optional(StoredEntries),
-  lists: v.optional(StoredListsOf),
-  notes: v.optional(NotesByTicker),
-  views: v.optional(v.pipe(v.array(View), v.maxLength(MAX_VIEWS))),
+  starred: v.optional(FileEntries),
+  lists: v.optional(
+    v.pipe(v.array(v.object({ ...StoredList.entries, entries: FileEntries })), v.maxLength(MOST)),
+  ),
+  notes: v.optional(v.record(Ticker, Note)),
+  views: v.optional(v.pipe(v.array(View), v.maxLength(MOST))),
   /** Choices, typed values and visits as their stores keep them; each store reads its own and passes over what it does not know. */
   values: v.optional(v.record(v.string(), v.pipe(v.string(), v.maxLength(MAX_VALUE)))),
 });

@@ -1,5 +1,5 @@
 /** What a file would change on the device: merged into what is there, or in its place. Nothing is written here. */
-import { MAX_NOTES, type NotesOf } from "../../watch/notes.ts";
+import { isLong, MAX_NOTES, type NotesOf } from "../../watch/notes.ts";
 import { type ListEntry, MAX_ENTRIES, MAX_LISTS, type WatchList } from "../../watch/watch-list.ts";
 import { MAX_VIEWS, type SavedView } from "../saved-views.ts";
 import { groupOf, type ValueGroup } from "./value-keys.ts";
@@ -31,7 +31,7 @@ export interface SectionChange {
   readonly added: number;
   readonly changed: number;
   readonly removed: number;
-  /** What has no room. */
+  /** What has no room, or is longer than the device keeps. */
   readonly refused: number;
 }
 
@@ -95,11 +95,15 @@ function planLists(
   const incoming = [...new Map(file.map((list) => [list.name, list])).values()];
   const changes: SectionChange[] = [];
   const lists = new Map(mode === "merge" ? byName : []);
+  // The lists that the device has come before new ones.
+  const others = incoming.filter(({ name }) => !byName.has(name)).map(({ name }) => name);
+  const room = MAX_LISTS - (mode === "merge" ? now.length : incoming.length - others.length);
+  const refused = new Set(others.slice(Math.max(0, room)));
   for (const list of incoming) {
     const before = byName.get(list.name);
     const wanted = mode === "merge" && before ? mergedEntries(before.entries, list.entries) : list.entries;
     const { entries, ...change } = entriesChange("list", list.name, before?.entries ?? [], wanted);
-    if (before === undefined && lists.size >= MAX_LISTS) {
+    if (refused.has(list.name)) {
       changes.push({ ...change, added: 0, refused: entries.length });
     } else {
       const id = before?.id ?? freeId(list.id, ids);
@@ -124,8 +128,11 @@ function planNotes(
   let [added, changed, refused] = [0, 0, 0];
   for (const [ticker, note] of Object.entries(file)) {
     const before = now[ticker];
-    if (before === undefined && notes.size >= MAX_NOTES) {
+    if (isLong(note.text) || (before === undefined && notes.size >= MAX_NOTES)) {
       refused += 1;
+      if (before !== undefined) {
+        notes.set(ticker, before);
+      }
     } else if (before === undefined || mode === "replace" || note.at > before.at) {
       notes.set(ticker, note);
       added += before === undefined ? 1 : 0;

@@ -2,11 +2,24 @@
  * What a screen reader announces by itself: the connection when it turns, and at most every ten seconds one sentence on the
  * signals. Prices are never spoken.
  */
-import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from "solid-js";
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  lazy,
+  on,
+  onCleanup,
+  Show,
+  Suspense,
+} from "solid-js";
 import { useApp } from "../../app-context.tsx";
 import { keepFocus } from "../../keys/keep-focus.ts";
 import { type ChangeCounts, changedSince, countKinds } from "../../labels/change-counts.ts";
 import { useMarket } from "../../market-context.tsx";
+
+// Only for who has a star refused.
+const StarNote = lazy(async () => ({ default: (await import("../watch/star-note.tsx")).StarNote }));
 
 const SPEAK_MS = 10_000;
 /** Turns of the connection that are worth a sentence; a lost one is an alert of its own. */
@@ -36,7 +49,7 @@ function createSentence(): () => string {
 }
 
 export function SpokenChanges(): JSX.Element {
-  const { text } = useApp();
+  const { text, device } = useApp();
   const { live } = useMarket();
   const sentence = createSentence();
   // A part of every page that loads behind what is seen.
@@ -56,6 +69,11 @@ export function SpokenChanges(): JSX.Element {
     <>
       <output class="visually-hidden">{turn()}</output>
       <output class="visually-hidden">{sentence()}</output>
+      <Show when={device.stars.isFull() || !device.stars.kept.isKept()}>
+        <Suspense>
+          <StarNote />
+        </Suspense>
+      </Show>
       <Show when={state() === "offline" || state() === "refused"}>
         <p class="page-note offline-note" role="alert">
           {text().connOfflineNote}

@@ -1,6 +1,6 @@
 /** The reader's own note on a stock: saved while it is written, and shown wherever the stock is. */
 import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show, untrack } from "solid-js";
-import { MAX_NOTE, type Notes, notesOf, tidyNote } from "../../../store/watch/notes.ts";
+import { type Notes, notesOf, tidyNote } from "../../../store/watch/notes.ts";
 import { useApp } from "../../app-context.tsx";
 import { useWatchTexts } from "../../labels/watch-texts.ts";
 
@@ -68,7 +68,7 @@ function createNoteDraft(notes: Notes, ticker: string): NoteDraft {
 }
 
 function NoteField(props: { ticker: string; name: string }): JSX.Element {
-  const { device } = useApp();
+  const { device, format } = useApp();
   const texts = useWatchTexts();
   const notes = notesOf(device);
   // The field is made anew for another ticker.
@@ -85,7 +85,6 @@ function NoteField(props: { ticker: string; name: string }): JSX.Element {
         <textarea
           rows="2"
           aria-label={texts().noteOf(props.name)}
-          maxlength={MAX_NOTE}
           value={draft.text()}
           onInput={(event) => {
             draft.type(event.currentTarget.value);
@@ -98,7 +97,9 @@ function NoteField(props: { ticker: string; name: string }): JSX.Element {
       <Show when={draft.failure()}>
         {(reason) => (
           <p class="notice warn" role="alert">
-            {reason() === "long" ? texts().noteLong : texts().noteFull}
+            {reason() === "long"
+              ? texts().noteLong(format().integer(Array.from(tidyNote(draft.text())).length))
+              : texts().noteFull}
           </p>
         )}
       </Show>
