@@ -17,7 +17,11 @@ export interface RealtimePrices extends Loading {
   price(ticker: string): LivePrice | null;
 }
 
-async function fetchQuotes(tickers: readonly string[], abort: AbortSignal): Promise<readonly PricesBody[]> {
+/** @throws RequestError */
+export async function fetchQuotes(
+  tickers: readonly string[],
+  abort: AbortSignal,
+): Promise<readonly PricesBody[]> {
   const pages = Array.from({ length: Math.ceil(tickers.length / PER_REQUEST) }, (_, i) =>
     tickers.slice(i * PER_REQUEST, (i + 1) * PER_REQUEST),
   );

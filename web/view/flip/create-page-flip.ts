@@ -8,6 +8,7 @@ import { decodeQuery } from "../filter/list-query.ts";
 import { sortedIds } from "../filter/list-sort.ts";
 import { createFacts } from "../list/list-parts.ts";
 import { useMarket } from "../market-context.tsx";
+import { createFirstPrices } from "./first-prices.ts";
 import { listSearchOf, shownList, STEPPED } from "./flip-list.ts";
 import { type Flip, placeIn } from "./flip-place.ts";
 
@@ -17,25 +18,25 @@ export function createNamedList(): Accessor<string> {
   return createMemo(() => listSearchOf(location.search) ?? listSearch());
 }
 
-/** The order as it was shown; where another page was opened first, that of the closes. */
+/** The order as it was shown; where another page was opened first, as the list would show it. */
 function createOrder(search: Accessor<string>): Accessor<readonly string[]> {
   const { naming } = useApp();
   const { exchange, signals } = useMarket();
   const facts = createFacts();
-  return createMemo<readonly string[]>(() => {
-    const noted = shownList.idsOf(exchange.active(), search());
+  /** Read anew each time: a step notes the order, and from then on that is it. */
+  const noted = (): readonly string[] => shownList.idsOf(exchange.active(), search()) ?? [];
+  const rows = createMemo(() => {
     const list = signals.value();
-    if ((noted !== null && noted.length > 0) || list === null) {
-      return noted ?? [];
-    }
-    const query = decodeQuery(search());
-    const { rows } = filterRows(list.signals, query, facts);
-    return sortedIds(
-      rows,
-      query.sort,
-      () => null,
-      (row) => naming(row).name,
-    );
+    return list === null || noted().length > 0
+      ? null
+      : filterRows(list.signals, decodeQuery(search()), facts).rows;
+  });
+  const priceOf = createFirstPrices(rows, exchange);
+  return createMemo<readonly string[]>(() => {
+    const known = rows();
+    return known === null || noted().length > 0
+      ? noted()
+      : sortedIds(known, decodeQuery(search()).sort, priceOf, (row) => naming(row).name);
   });
 }
 
