@@ -1,5 +1,5 @@
 /** All that the rows of the live list read: the order, the prices, which rows exist, and where the focus is. */
-import { type Accessor, type JSX, onCleanup } from "solid-js";
+import { type Accessor, onCleanup } from "solid-js";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import type { RealtimePrices } from "../../store/realtime-prices.ts";
 import { createRoving, listKeys, rove, type Roving } from "./create-roving.ts";
@@ -9,17 +9,8 @@ import type { Selection } from "./create-selection.ts";
 import type { ShownRows } from "./rows.ts";
 import { createShownRows } from "./shown-rows.ts";
 
-type Handler<E extends Event> = JSX.EventHandler<HTMLElement, E>;
-
-interface ListHandlers {
-  readonly onPointerEnter: Handler<PointerEvent>;
-  readonly onPointerLeave: Handler<PointerEvent>;
-  readonly onFocusIn: Handler<FocusEvent>;
-  readonly onFocusOut: Handler<FocusEvent>;
-  readonly onKeyDown: Handler<KeyboardEvent>;
-  readonly onClick: Handler<MouseEvent>;
-  readonly onPointerOver: Handler<PointerEvent>;
-}
+/** Put on the element one by one: what spreads over it whatever it is given would be in the first script of every page. */
+type Attach = (element: HTMLElement) => void;
 
 interface Handled {
   readonly order: LiveOrder;
@@ -30,7 +21,7 @@ interface Handled {
 }
 
 /** The id of the row that an event is about. */
-function rowAt(target: EventTarget): string | null {
+function rowAt(target: EventTarget | null): string | null {
   const row = target instanceof Element ? target.closest<HTMLElement>("[data-row]") : null;
   return row?.dataset["row"] ?? null;
 }
@@ -62,8 +53,8 @@ function createIntent(order: LiveOrder): Handled["intend"] {
   };
 }
 
-/** The handlers of a list: while the pointer or the focus is in it no row moves, and the arrows walk through it. */
-function makeListHandlers({ order, roving, selection, intend }: Handled): ListHandlers {
+/** While the pointer or the focus is in the list no row moves, and the arrows walk through it. */
+function makeAttach({ order, roving, selection, intend }: Handled): Attach {
   let hasPointer = false;
   let hasFocus = false;
   const update = (): void => {
@@ -74,37 +65,37 @@ function makeListHandlers({ order, roving, selection, intend }: Handled): ListHa
       selection.select(id);
     }
   };
-  return {
-    onPointerEnter: (event) => {
+  return (element) => {
+    element.addEventListener("pointerenter", (event) => {
       // A finger that has left holds no row, a mouse does.
       hasPointer = event.pointerType === "mouse";
       update();
-    },
-    onPointerLeave: () => {
+    });
+    element.addEventListener("pointerleave", () => {
       hasPointer = false;
       update();
-    },
-    onFocusIn: (event) => {
+    });
+    element.addEventListener("focusin", ({ target }) => {
       hasFocus = true;
       update();
-      choose(rowAt(event.target));
-      intend(rowAt(event.target));
-    },
-    onFocusOut: (event) => {
-      hasFocus = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
+      choose(rowAt(target));
+      intend(rowAt(target));
+    });
+    element.addEventListener("focusout", ({ relatedTarget }) => {
+      hasFocus = relatedTarget instanceof Node && element.contains(relatedTarget);
       update();
-    },
-    onKeyDown: (event) => {
+    });
+    element.addEventListener("keydown", (event) => {
       if (rove(roving, event)) {
         event.preventDefault();
       }
-    },
-    onClick: (event) => {
-      choose(rowAt(event.target));
-    },
-    onPointerOver: (event) => {
-      intend(rowAt(event.target));
-    },
+    });
+    element.addEventListener("click", ({ target }) => {
+      choose(rowAt(target));
+    });
+    element.addEventListener("pointerover", ({ target }) => {
+      intend(rowAt(target));
+    });
   };
 }
 
@@ -116,7 +107,8 @@ export interface LiveList {
   readonly roving: Roving;
   /** What stands beside the list; `null` for a form of it that has no room there. */
   readonly selection: Selection | null;
-  readonly handlers: ListHandlers;
+  /** Makes the element that holds the rows follow the reader. */
+  readonly attach: Attach;
   row(id: string): SignalRow | null;
 }
 
@@ -137,6 +129,6 @@ export function createLiveList({ order, prices, height, list, selection }: Optio
   onCleanup(() => {
     order.hold(false);
   });
-  const handlers = makeListHandlers({ order, roving, selection, intend: createIntent(order) });
-  return { order, prices, rows, roving, selection, handlers, row: (id) => order.row(id) };
+  const attach = makeAttach({ order, roving, selection, intend: createIntent(order) });
+  return { order, prices, rows, roving, selection, attach, row: (id) => order.row(id) };
 }

@@ -1,5 +1,5 @@
 /** Which rows of a list exist, where the focus is among them, and the prices of those near the screen. */
-import { type Accessor, createMemo, type JSX, onCleanup } from "solid-js";
+import { type Accessor, createMemo, onCleanup } from "solid-js";
 import { createRealtimePrices, type RealtimePrices } from "../../store/realtime-prices.ts";
 import { createRoving, listKeys, rove, type Roving } from "../list/create-roving.ts";
 import type { ShownRows } from "../list/rows.ts";
@@ -14,7 +14,8 @@ export interface WatchRows {
   readonly rows: ShownRows;
   readonly roving: Roving;
   readonly prices: RealtimePrices;
-  readonly handlers: { readonly onKeyDown: JSX.EventHandler<HTMLElement, KeyboardEvent> };
+  /** Makes the element that holds the rows follow the keys. */
+  readonly attach: (element: HTMLElement) => void;
 }
 
 /** `height`: pixels of a row before it has been measured. */
@@ -53,5 +54,8 @@ export function createWatchRows(
       event.preventDefault();
     }
   }
-  return { rows, roving, prices, handlers: { onKeyDown } };
+  const attach = (element: HTMLElement): void => {
+    element.addEventListener("keydown", onKeyDown);
+  };
+  return { rows, roving, prices, attach };
 }

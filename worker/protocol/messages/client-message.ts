@@ -24,12 +24,17 @@ export const PositionText = v.object({
 });
 export type PositionText = v.InferOutput<typeof PositionText>;
 
-const topics = { topic: v.optional(TopicText), topics: v.optional(TopicList), id: v.optional(RequestId) };
+// Written out in both, not spread: a page, which sends them and reads none, then leaves both schemas out.
+const SomeTopic = v.optional(TopicText);
+const SomeTopics = v.optional(TopicList);
+const SomeId = v.optional(RequestId);
 
 /** One topic or several; each is answered by itself, with `subscribed` or with `error`. */
 export const Subscribe = v.object({
   type: v.literal("subscribe"),
-  ...topics,
+  topic: SomeTopic,
+  topics: SomeTopics,
+  id: SomeId,
   /** By stream. A latest value has no past: an entry for one is ignored. */
   since: v.optional(v.record(v.string(), PositionText)),
   /** The client will send `ack` (WS9). It holds for the rest of the session. */
@@ -38,7 +43,12 @@ export const Subscribe = v.object({
 export type Subscribe = v.InferOutput<typeof Subscribe>;
 
 /** A topic that is not subscribed to is answered all the same: the client's aim is reached. */
-export const Unsubscribe = v.object({ type: v.literal("unsubscribe"), ...topics });
+export const Unsubscribe = v.object({
+  type: v.literal("unsubscribe"),
+  topic: SomeTopic,
+  topics: SomeTopics,
+  id: SomeId,
+});
 export type Unsubscribe = v.InferOutput<typeof Unsubscribe>;
 
 const Ping = v.object({ type: v.literal("ping") });

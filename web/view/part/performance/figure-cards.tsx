@@ -30,7 +30,14 @@ export function FigureCards(props: {
       <ul class="outcome-cards" aria-label={props.label}>
         <For each={props.cards}>
           {(card) => (
-            <li {...card.marks}>
+            <li
+              ref={(item) => {
+                // Not spread: the code for any attribute would be in the first script of every page.
+                for (const [name, value] of Object.entries(card.marks ?? {})) {
+                  item.setAttribute(name, value);
+                }
+              }}
+            >
               <p class="outcome-card-head">
                 <b>
                   <GroupLink row={card.row ?? null}>{card.name}</GroupLink>

@@ -56,7 +56,14 @@ export function SignalCardList(props: { order: LiveOrder; prices: RealtimePrices
   const { order, prices } = untrack(() => props);
   const list = createLiveList({ order, prices, height: CARD_HEIGHT, list: element, selection: null });
   return (
-    <ul ref={setElement} class="signal-cards" aria-label={text().signalsCaption} {...list.handlers}>
+    <ul
+      ref={(made) => {
+        setElement(made);
+        list.attach(made);
+      }}
+      class="signal-cards"
+      aria-label={text().signalsCaption}
+    >
       <For each={list.rows.ids()}>
         {(id) => (
           <Show when={list.row(id)}>

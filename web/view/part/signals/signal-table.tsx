@@ -93,7 +93,7 @@ export function SignalTable(props: {
   const { order, prices, selection } = untrack(() => props);
   const list = createLiveList({ order, prices, height: ROW_HEIGHT, list: body, selection });
   return (
-    <table class="signals" aria-rowcount={order.order().ids.length + 1} {...list.handlers}>
+    <table ref={list.attach} class="signals" aria-rowcount={order.order().ids.length + 1}>
       <caption class="visually-hidden">{text().signalsCaption}</caption>
       <Heads filter={props.filter} />
       <tbody ref={setBody}>

@@ -1,5 +1,5 @@
 /** Which lists of the device a stock is on, each in or out at a press, and a new one for it. */
-import { createMemo, Index, type JSX, Show } from "solid-js";
+import { createMemo, For, type JSX, Show } from "solid-js";
 import {
   type ListEntry,
   MAX_ENTRIES,
@@ -67,10 +67,14 @@ export function AddToList(props: { ticker: string }): JSX.Element {
     <details class="add-to-list">
       <summary class="quiet">{count() === 0 ? texts().lists : texts().listsOn(count())}</summary>
       <ul>
-        {/* By place: a list that changes keeps its box, and the box its focus. */}
-        <Index each={lists.all()}>
-          {(list) => <ListItem list={list()} lists={lists} ticker={props.ticker} />}
-        </Index>
+        {/* By id: a list that changes keeps its box, and the box its focus. */}
+        <For each={lists.all().map(({ id }) => id)}>
+          {(id) => (
+            <Show when={lists.get(id)}>
+              {(list) => <ListItem list={list()} lists={lists} ticker={props.ticker} />}
+            </Show>
+          )}
+        </For>
       </ul>
       <ListNameForm value="" button={texts().newList} onName={create} />
       <Show when={!lists.isKept()}>

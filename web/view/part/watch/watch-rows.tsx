@@ -118,7 +118,7 @@ export function WatchTable(props: Props): JSX.Element {
     [texts().order, `${roomy() ? "at-watch" : "at-actions"} number`],
   ];
   return (
-    <table class="signals" aria-rowcount={props.watch.tickers().length + 1} {...list.handlers}>
+    <table ref={list.attach} class="signals" aria-rowcount={props.watch.tickers().length + 1}>
       <caption class="visually-hidden">{texts().title}</caption>
       <thead>
         <tr aria-rowindex="1">
@@ -179,7 +179,14 @@ export function WatchCards(props: Props): JSX.Element {
     element,
   );
   return (
-    <ul ref={setElement} class="signal-cards" aria-label={texts().title} {...list.handlers}>
+    <ul
+      ref={(made) => {
+        setElement(made);
+        list.attach(made);
+      }}
+      class="signal-cards"
+      aria-label={texts().title}
+    >
       <For each={list.rows.ids()}>
         {(ticker) => <Card watch={props.watch} onMore={props.onMore} list={list} ticker={ticker} />}
       </For>
