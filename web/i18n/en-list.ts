@@ -25,11 +25,6 @@ export const enList: typeof koList = {
   sortAscending: "Ascending",
   sortDescending: "Descending",
 
-  filterEmptyTitle: "No signal matches these filters",
-  filterEmptyText: "Removing a filter shows:",
-  filterLift: (name, n) => `Remove ${name}: ${n}`,
-  filterShowAll: (n) => `Show all: ${n}`,
-
   viewsOpen: "Saved views",
   viewsCopy: "Copy link",
   viewsCopied: "Copied",

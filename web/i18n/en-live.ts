@@ -79,11 +79,6 @@ export const enLive: typeof koLive = {
 
   settings: "Display settings",
   settingsClose: "Close",
-  colours: "Price colours",
-  coloursKr: "Korean (red up, blue down)",
-  coloursUs: "US (green up, red down)",
-  coloursSafe: "Colour-blind safe (orange up, blue down)",
-  coloursSample: "Sample",
   keys: "Shortcuts",
   keysOn: "Use single-key shortcuts",
 };

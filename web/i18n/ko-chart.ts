@@ -29,6 +29,23 @@ export const koChart = {
   markAfter: (bars: string, change: string): string => `${bars}거래일 후 ${change}`,
   markAction: (factor: string): string => `권리락 등: 이전 가격 ×${factor}`,
   markHalt: (bars: string): string => `거래 없음 ${bars}일`,
+
+  chartTitle: "차트",
+  chartAsTable: "표로 보기",
+  chartAsPicture: "차트로 보기",
+  chartEmpty: "표시할 일봉이 없습니다.",
+  chartLoading: "차트를 불러오는 중",
+  chartBroken: "차트를 표시할 수 없어 표로 대신합니다.",
+  chartCredit: "차트: TradingView Lightweight Charts",
+  chartNow: "현재",
+  mean: (bars: number): string => `MA${bars}`,
+  barDay: "날짜",
+  barOpen: "시가",
+  barHigh: "고가",
+  barLow: "저가",
+  barVolume: "거래량",
+  barsLast: (n: number): string => `최근 ${n}거래일, 최신순`,
+  barsMore: "60일 더 보기",
 };
 
 export type ChartCopy = typeof koChart;

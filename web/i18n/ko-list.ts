@@ -25,11 +25,6 @@ export const koList = {
   sortAscending: "오름차순",
   sortDescending: "내림차순",
 
-  filterEmptyTitle: "선택한 조건에 맞는 시그널이 없습니다",
-  filterEmptyText: "조건을 해제하면 보이는 시그널 수입니다.",
-  filterLift: (name: string, n: string): string => `${name} 해제: ${n}개`,
-  filterShowAll: (n: string): string => `모두 보기: ${n}개`,
-
   viewsOpen: "보기 저장",
   viewsCopy: "링크 복사",
   viewsCopied: "복사됨",

@@ -79,11 +79,6 @@ export const koLive = {
 
   settings: "화면 설정",
   settingsClose: "닫기",
-  colours: "등락 색상",
-  coloursKr: "한국식 (상승 빨강, 하락 파랑)",
-  coloursUs: "미국식 (상승 초록, 하락 빨강)",
-  coloursSafe: "색각 보정 (상승 주황, 하락 파랑)",
-  coloursSample: "예시",
   keys: "단축키",
   keysOn: "단일 키 단축키 사용",
 };

@@ -10,6 +10,11 @@ const ko = {
   naming: "종목 표시",
   nameFirst: "이름 먼저",
   codeFirst: "코드 먼저",
+  colours: "등락 색상",
+  coloursKr: "한국식 (상승 빨강, 하락 파랑)",
+  coloursUs: "미국식 (상승 초록, 하락 빨강)",
+  coloursSafe: "색각 보정 (상승 주황, 하락 파랑)",
+  coloursSample: "예시",
 };
 
 export type SettingsTexts = typeof ko;
@@ -23,6 +28,11 @@ const en: SettingsTexts = {
   naming: "Stocks shown by",
   nameFirst: "Name first",
   codeFirst: "Code first",
+  colours: "Price colours",
+  coloursKr: "Korean (red up, blue down)",
+  coloursUs: "US (green up, red down)",
+  coloursSafe: "Colour-blind safe (orange up, blue down)",
+  coloursSample: "Sample",
 };
 
 export const SETTINGS_TEXTS: Readonly<Record<Locale, SettingsTexts>> = { ko, en };

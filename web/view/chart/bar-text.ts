@@ -21,14 +21,14 @@ export function barLines(
     return [[text.barClose, `${format.price(bar.close)} · ${copy.noTrading}`]];
   }
   return [
-    [text.barOpen, format.price(bar.open)],
-    [text.barHigh, format.price(bar.high)],
-    [text.barLow, format.price(bar.low)],
+    [copy.barOpen, format.price(bar.open)],
+    [copy.barHigh, format.price(bar.high)],
+    [copy.barLow, format.price(bar.low)],
     [
-      facts.isProvisional ? text.chartNow : text.barClose,
+      facts.isProvisional ? copy.chartNow : text.barClose,
       `${format.price(bar.close)}${change === null ? "" : ` ${format.change(change)}`}`,
     ],
-    [text.barVolume, format.compact(bar.volume)],
+    [copy.barVolume, format.compact(bar.volume)],
     ...(volumeShare === null ? [] : [[copy.volumeOfMean, format.share(volumeShare)] as const]),
     ...(rs === null ? [] : [["RS", format.score(rs)] as const]),
   ];

@@ -213,7 +213,7 @@ function handFocus(element: HTMLElement): void {
 }
 
 export function ChartCanvas(props: Props): JSX.Element {
-  const { text, preferences } = useApp();
+  const { preferences } = useApp();
   const copy = useChartCopy();
   const isDark = createMediaMatch("(prefers-color-scheme: dark)");
   const isForced = createMediaMatch("(forced-colors: active)");
@@ -262,7 +262,7 @@ export function ChartCanvas(props: Props): JSX.Element {
       <div class="chart-host" ref={setHost} role="application" aria-label={copy().keys} />
       {props.children}
       <Show when={chart() === null}>
-        <p class="chart-wait muted">{text().chartLoading}</p>
+        <p class="chart-wait muted">{copy().chartLoading}</p>
       </Show>
     </figure>
   );

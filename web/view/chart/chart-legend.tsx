@@ -80,7 +80,7 @@ export function ChartLegend(props: Props): JSX.Element {
               </svg>
               {props.isWeekly
                 ? copy().weekMean(format().integer(WEEK_MEANS[i()] ?? null))
-                : text().mean(bars)}
+                : copy().mean(bars)}
             </span>
           )}
         </For>

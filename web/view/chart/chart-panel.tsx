@@ -59,7 +59,7 @@ function SaveButton(props: {
         .filter((part) => part !== null)
         .join(" · "),
       notice: text().notAdvice,
-      credit: `${text().product} · ${text().chartCredit}`,
+      credit: `${text().product} · ${copy().chartCredit}`,
     };
     const canvas = composePicture(drawn.picture(), window.devicePixelRatio, texts, look);
     await savePicture(canvas, `${ticker}-${as_of}.png`);
@@ -127,7 +127,8 @@ function Body(
 }
 
 export function ChartPanel(props: Props): JSX.Element {
-  const { text, preferences } = useApp();
+  const { preferences } = useApp();
+  const copy = useChartCopy();
   const [isTable, setTable] = createSignal(false);
   const [isBroken, setBroken] = createSignal(false);
   const chosen = createChartChoice();
@@ -144,14 +145,14 @@ export function ChartPanel(props: Props): JSX.Element {
   return (
     <section class="card chart-panel" aria-labelledby="chart-title" aria-busy={props.remote.busy()}>
       <div class="panel-head">
-        <h2 id="chart-title">{text().chartTitle}</h2>
+        <h2 id="chart-title">{copy().chartTitle}</h2>
         <button type="button" class="action small" aria-keyshortcuts="t" onClick={() => setTable(!isTable())}>
-          {isTable() ? text().chartAsPicture : text().chartAsTable}
+          {isTable() ? copy().chartAsPicture : copy().chartAsTable}
         </button>
       </div>
       <RemoteState remote={props.remote} rows={0} />
       <Show when={isBroken()}>
-        <p class="notice warn">{text().chartBroken}</p>
+        <p class="notice warn">{copy().chartBroken}</p>
       </Show>
       <p class="visually-hidden">{props.summary}</p>
       <Show
@@ -159,7 +160,7 @@ export function ChartPanel(props: Props): JSX.Element {
         fallback={<Show when={props.remote.busy()}>{<div class="chart-frame" />}</Show>}
       >
         {(chart) => (
-          <Switch fallback={<p class="muted">{text().chartEmpty}</p>}>
+          <Switch fallback={<p class="muted">{copy().chartEmpty}</p>}>
             <Match when={bars().length > 0}>
               <Body
                 {...props}
@@ -174,7 +175,7 @@ export function ChartPanel(props: Props): JSX.Element {
       </Show>
       <p class="chart-credit">
         <a href="https://www.tradingview.com/" rel="external noopener noreferrer" target="_blank">
-          {text().chartCredit}
+          {copy().chartCredit}
         </a>
       </p>
     </section>

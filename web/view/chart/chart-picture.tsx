@@ -50,9 +50,10 @@ function placed(pattern: Pattern, placeOf: (day: string) => string): Pattern {
 /** What the chart is made from; it does not follow the price, which moves inside a drawn chart. */
 function createScene(props: Props, kept: (axis: string) => Range | null): () => ChartScene {
   const { locale, text, format } = useApp();
+  const copy = useChartCopy();
   const { feed } = useMarket();
   const isNarrow = createNarrow();
-  const now = createMemo(() => (feed()?.state === "none" ? text().barClose : text().chartNow));
+  const now = createMemo(() => (feed()?.state === "none" ? text().barClose : copy().chartNow));
   const texts = createMemo((): ChartTexts => ({
     locale: TAGS[locale()],
     pivot: text().colPivot,

@@ -28,16 +28,16 @@ export function ChartTable(props: { bars: ChartBody["bars"]; today: ShownBar | n
   return (
     <div class="chart-table">
       <table class="detail-table">
-        <caption>{text().barsLast(rows().length)}</caption>
+        <caption>{copy().barsLast(rows().length)}</caption>
         <thead>
           <tr>
-            <th scope="col">{text().barDay}</th>
-            <th scope="col">{text().barOpen}</th>
-            <th scope="col">{text().barHigh}</th>
-            <th scope="col">{text().barLow}</th>
+            <th scope="col">{copy().barDay}</th>
+            <th scope="col">{copy().barOpen}</th>
+            <th scope="col">{copy().barHigh}</th>
+            <th scope="col">{copy().barLow}</th>
             <th scope="col">{text().barClose}</th>
             <th scope="col">{text().colChange}</th>
-            <th scope="col">{text().barVolume}</th>
+            <th scope="col">{copy().barVolume}</th>
           </tr>
         </thead>
         <tbody>
@@ -63,7 +63,7 @@ export function ChartTable(props: { bars: ChartBody["bars"]; today: ShownBar | n
       </table>
       <Show when={count() < bars().length}>
         <button type="button" class="quiet" onClick={() => setCount(count() + STEP)}>
-          {text().barsMore}
+          {copy().barsMore}
         </button>
       </Show>
     </div>

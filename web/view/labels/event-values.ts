@@ -2,7 +2,6 @@
 import type { SignalEventBody } from "../../../worker/protocol/rest/signal.ts";
 import type { Format } from "../../i18n/format.ts";
 import type { FormCopy } from "../../i18n/ko-form.ts";
-import type { Dictionary } from "../../i18n/ko.ts";
 
 const KNOWN = {
   price: { label: "valuePrice", unit: "price" },
@@ -19,7 +18,7 @@ const KNOWN = {
   footprint_before: { label: "valueFootprintBefore", unit: "ratio" },
   score: { label: "valueScore", unit: "score" },
   grade: { label: "valueGrade", unit: "ratio" },
-} as const satisfies Readonly<Record<string, { label: keyof Dictionary; unit: keyof Format }>>;
+} as const satisfies Readonly<Record<string, { label: keyof FormCopy; unit: keyof Format }>>;
 
 type Line = readonly [label: string, value: string];
 
@@ -32,7 +31,6 @@ function causeLine(cause: SignalEventBody["values"][string] | undefined, copy: F
 /** The cause of a revision, and the values of {@link KNOWN}: the count of misses and the like stay in the API. */
 export function eventValues(
   values: SignalEventBody["values"],
-  text: Dictionary,
   copy: FormCopy,
   format: Format,
 ): readonly Line[] {
@@ -40,7 +38,7 @@ export function eventValues(
     const value = values[key];
     return value === undefined || typeof value === "boolean"
       ? []
-      : [[text[label], typeof value === "string" ? value : format[unit](value)]];
+      : [[copy[label], typeof value === "string" ? value : format[unit](value)]];
   });
   return [...causeLine(values["cause"], copy), ...measured];
 }

@@ -4,6 +4,7 @@ import { eventValues } from "./event-values.ts";
 import { createFormat } from "../../i18n/format.ts";
 import { FINDING_KINDS } from "../../../worker/core/session/finding.ts";
 import { en } from "../../i18n/en.ts";
+import { SCAN_TEXTS } from "../../i18n/scan-texts.ts";
 import { koForm } from "../../i18n/ko-form.ts";
 import { ko } from "../../i18n/ko.ts";
 import { missingScan, rejectsOf, tookSeconds } from "./run-facts.ts";
@@ -35,7 +36,7 @@ describe("facts of runs and histories", () => {
         true,
       );
     }
-    expect(ko.scanMissing(ko.runReasonText(jump))).toContain("가격제한폭을 넘은 종목이 너무 많음");
+    expect(SCAN_TEXTS.ko.scanMissing(ko.runReasonText(jump))).toContain("가격제한폭을 넘은 종목이 너무 많음");
   });
 
   it("[UI2] gives no duration of a run that has not ended, and no value that was not measured", ({
@@ -43,19 +44,19 @@ describe("facts of runs and histories", () => {
   }) => {
     expect(tookSeconds(RUN_DONE)).toBe(2);
     expect(tookSeconds({ ...RUN_DONE, finished_at: null })).toBeNull();
-    expect(
-      eventValues({ pivot: 71_900, volume_ratio: null, misses: 2, flag: true }, ko, koForm, format),
-    ).toEqual([
-      ["피벗", "71,900"],
-      ["거래량 배수", "–"],
-    ]);
+    expect(eventValues({ pivot: 71_900, volume_ratio: null, misses: 2, flag: true }, koForm, format)).toEqual(
+      [
+        ["피벗", "71,900"],
+        ["거래량 배수", "–"],
+      ],
+    );
   });
 
   it("[UI10] names first which new extreme revised a pattern, also one that it does not know", ({
     expect,
   }) => {
     const lines = (cause: string): readonly unknown[] =>
-      eventValues({ pivot: 71_900, cause }, ko, koForm, format);
+      eventValues({ pivot: 71_900, cause }, koForm, format);
     expect(lines("higher_high")).toEqual([
       ["계기", "고점 갱신"],
       ["피벗", "71,900"],

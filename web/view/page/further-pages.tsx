@@ -1,6 +1,7 @@
 /** Pages that few open, and what an address without a page shows: apart from the routes, which are in the script of every page. */
 import { useLocation } from "@solidjs/router";
 import { createComponent, type JSX, lazy, Match, Switch } from "solid-js";
+import { PAGE_TEXTS } from "../../i18n/page-texts.ts";
 import { useApp } from "../app-context.tsx";
 import { DEVELOPMENT_PAGES } from "./development-pages.ts";
 
@@ -12,11 +13,11 @@ const SettingsPage = lazy(async () => ({ default: (await import("./settings.tsx"
 
 /** An address without a page. */
 function NotFound(): JSX.Element {
-  const { text } = useApp();
+  const { text, locale } = useApp();
   return (
     <div class="card empty">
-      <h2>{text().notFoundTitle}</h2>
-      <p>{text().notFoundText}</p>
+      <h2>{PAGE_TEXTS[locale()].notFoundTitle}</h2>
+      <p>{PAGE_TEXTS[locale()].notFoundText}</p>
       <a href="/">{text().navDashboard}</a>
     </div>
   );

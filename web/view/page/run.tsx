@@ -4,6 +4,7 @@ import { createEffect, createMemo, For, type JSX, Show, untrack } from "solid-js
 import type { RunBody, RunDetail } from "../../../worker/protocol/rest/scan-run.ts";
 import { createRun } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
+import { useRunsCopy } from "../labels/runs-copy.ts";
 import { useRunEnd } from "../labels/run-reason.ts";
 import { tickerOf } from "../labels/change-feed.ts";
 import { rejectsOf, tookSeconds } from "../labels/run-facts.ts";
@@ -14,9 +15,10 @@ import { RemotePage } from "../part/ui/remote-page.tsx";
 /** Why shares were left out, by the first rule each missed, with a bar in proportion. */
 function RejectBars(props: { rejects: RunBody["rejects"] }): JSX.Element {
   const { text, format } = useApp();
+  const runs = useRunsCopy();
   return (
     <ol class="rejects">
-      <For each={rejectsOf(props.rejects)} fallback={<li class="muted">{text().runRejectsNone}</li>}>
+      <For each={rejectsOf(props.rejects)} fallback={<li class="muted">{runs().runRejectsNone}</li>}>
         {(reject) => (
           <li>
             <span class="label">{text().ruleText(reject.rule)}</span>
@@ -42,7 +44,8 @@ const KINDS = [
 
 /** What a scan did to the signals, each a way to its page. */
 function RunDiff(props: { diff: Diff; run: RunDetail }): JSX.Element {
-  const { text, format, naming } = useApp();
+  const { format, naming } = useApp();
+  const runs = useRunsCopy();
   const nameOf = (ticker: string): ReturnType<typeof naming> =>
     naming({ ticker, name: props.run.names[ticker] ?? ticker, ...props.run.latin_names[ticker] });
   return (
@@ -51,10 +54,10 @@ function RunDiff(props: { diff: Diff; run: RunDetail }): JSX.Element {
         {(kind) => (
           <div>
             <dt>
-              {text()[kind.label]} <b class="number">{format().integer(props.diff[kind.key]?.length ?? 0)}</b>
+              {runs()[kind.label]} <b class="number">{format().integer(props.diff[kind.key]?.length ?? 0)}</b>
             </dt>
             <dd>
-              <For each={props.diff[kind.key] ?? []} fallback={<span class="muted">{text().runNobody}</span>}>
+              <For each={props.diff[kind.key] ?? []} fallback={<span class="muted">{runs().runNobody}</span>}>
                 {(id) => (
                   <a
                     class="number"
@@ -75,37 +78,38 @@ function RunDiff(props: { diff: Diff; run: RunDetail }): JSX.Element {
 
 function RunHead(props: { run: RunBody }): JSX.Element {
   const { text, format } = useApp();
+  const runs = useRunsCopy();
   const endOf = useRunEnd();
   const end = createMemo(() => endOf(props.run));
   return (
     <header class="page-head">
       <div class="page-title">
-        <h2>{text().runTitle(format().day(props.run.as_of))}</h2>
+        <h2>{runs().runTitle(format().day(props.run.as_of))}</h2>
         <RunStatus end={end()} />
       </div>
       <p class="page-facts muted">
-        <span>{text()[`runKind_${props.run.kind}`]}</span>
+        <span>{runs()[`runKind_${props.run.kind}`]}</span>
         <time datetime={props.run.started_at} class="number">
           {format().time(props.run.started_at, props.run.as_of)} {text().kst}
         </time>
         <span class="number">
-          {text().runTook} {format().seconds(tookSeconds(props.run))}
+          {runs().runTook} {format().seconds(tookSeconds(props.run))}
         </span>
         <span>
-          {text().runMarket} {props.run.request.market ?? text().runAllMarkets}
+          {runs().runMarket} {props.run.request.market ?? runs().runAllMarkets}
         </span>
         <span>
-          {text().runParams} <code>{props.run.params_version}</code>
+          {runs().runParams} <code>{props.run.params_version}</code>
         </span>
       </p>
       <Show when={props.run.judged_from}>
-        {(day) => <p class="notice">{text().runJudgedFrom(format().day(day()))}</p>}
+        {(day) => <p class="notice">{runs().runJudgedFrom(format().day(day()))}</p>}
       </Show>
       <Show when={end().reason}>
         {(reason) => (
           // What a step brought is no reason for concern.
           <p class={end().sign === "done" ? "notice" : "notice warn"}>
-            {text().runReason}: {reason()}
+            {runs().runReason}: {reason()}
           </p>
         )}
       </Show>
@@ -114,25 +118,25 @@ function RunHead(props: { run: RunBody }): JSX.Element {
 }
 
 function RunParts(props: { run: RunDetail }): JSX.Element {
-  const { text } = useApp();
+  const runs = useRunsCopy();
   return (
     <>
       <RunHead run={props.run} />
       <section class="card">
-        <h3>{text().runFunnel}</h3>
-        <Show when={props.run.funnel} fallback={<p class="muted">{text().runNobody}</p>}>
+        <h3>{runs().runFunnel}</h3>
+        <Show when={props.run.funnel} fallback={<p class="muted">{runs().runNobody}</p>}>
           {(counts) => <Funnel counts={counts()} />}
         </Show>
       </section>
       <section class="card">
-        <h3>{text().runDiffTitle}</h3>
-        <Show when={props.run.diff} fallback={<p class="muted">{text().runNobody}</p>}>
+        <h3>{runs().runDiffTitle}</h3>
+        <Show when={props.run.diff} fallback={<p class="muted">{runs().runNobody}</p>}>
           {(diff) => <RunDiff diff={diff()} run={props.run} />}
         </Show>
       </section>
       <section class="card wide">
-        <h3>{text().runRejects}</h3>
-        <p class="muted small-note">{text().runRejectsNote}</p>
+        <h3>{runs().runRejects}</h3>
+        <p class="muted small-note">{runs().runRejectsNote}</p>
         <RejectBars rejects={props.run.rejects} />
       </section>
     </>
@@ -141,16 +145,17 @@ function RunParts(props: { run: RunDetail }): JSX.Element {
 
 function RunView(props: { id: string }): JSX.Element {
   const { text } = useApp();
+  const runs = useRunsCopy();
   const run = createRun(untrack(() => props.id));
   createEffect(() => {
-    document.title = `${text().runsTitle} · ${text().product}`;
+    document.title = `${runs().runsTitle} · ${text().product}`;
   });
   return (
     <RemotePage
       remote={run}
       class="run-page"
       back={{ href: "/runs", label: text().navRuns }}
-      gone={text().runGone}
+      gone={runs().runGone}
       owner={null}
     >
       {(known) => <RunParts run={known()} />}

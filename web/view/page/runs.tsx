@@ -3,6 +3,7 @@ import { createEffect, type JSX, on, Show, Suspense } from "solid-js";
 import { createRuns } from "../../store/runs.ts";
 import { createStudyStatus } from "../../store/study.ts";
 import { useApp } from "../app-context.tsx";
+import { useRunsCopy } from "../labels/runs-copy.ts";
 import { useMarket } from "../market-context.tsx";
 import { StudyProgress } from "../part/performance/study-progress.tsx";
 import { ScanTime } from "../part/runs/scan-summary.tsx";
@@ -14,11 +15,12 @@ import { RemoteState } from "../part/ui/remote-state.tsx";
 
 export function RunsPage(): JSX.Element {
   const { text } = useApp();
+  const copy = useRunsCopy();
   const { status, exchange, session } = useMarket();
   const runs = createRuns();
   const study = createStudyStatus(() => `${exchange.active()} ${session()}`);
   createEffect(() => {
-    document.title = `${text().runsTitle} · ${text().product}`;
+    document.title = `${copy().runsTitle} · ${text().product}`;
   });
   createEffect(
     on([() => status.value()?.last_run?.id, exchange.active], () => void runs.reload(), { defer: true }),
@@ -26,7 +28,7 @@ export function RunsPage(): JSX.Element {
   return (
     <section class="card runs-page" aria-labelledby="runs-title" aria-busy={runs.busy()}>
       <div class="panel-head">
-        <h2 id="runs-title">{text().runsTitle}</h2>
+        <h2 id="runs-title">{copy().runsTitle}</h2>
         <ScanTime status={status.value()} />
       </div>
       <MissingScan status={status.value()} />
@@ -46,7 +48,7 @@ export function RunsPage(): JSX.Element {
             when={known().runs.length > 0}
             fallback={
               <Show when={!status.value()?.backfill}>
-                <p class="muted">{text().runsEmpty}</p>
+                <p class="muted">{copy().runsEmpty}</p>
               </Show>
             }
           >

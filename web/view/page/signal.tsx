@@ -2,6 +2,7 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import { type Accessor, createEffect, createSignal, type JSX, Show } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
+import { PAGE_TEXTS } from "../../i18n/page-texts.ts";
 import { useApp } from "../app-context.tsx";
 import { createLiveDetail } from "../flip/create-live-detail.ts";
 import { createNamedList, createPageFlip } from "../flip/create-page-flip.ts";
@@ -20,7 +21,7 @@ function tickerOf(id: string): string {
 }
 
 function SignalView(props: { id: string }): JSX.Element {
-  const { text, naming, device, preferences } = useApp();
+  const { text, naming, device, preferences, locale } = useApp();
   const list = createNamedList();
   const detail = createRemotePerKey(() => props.id, createLiveDetail);
   const star = (): boolean => device.stars.toggle(detail.value()?.ticker ?? tickerOf(props.id));
@@ -34,7 +35,7 @@ function SignalView(props: { id: string }): JSX.Element {
       remote={detail}
       class="signal-page"
       back={{ href: `/${list()}`, label: text().back }}
-      gone={text().signalGone}
+      gone={PAGE_TEXTS[locale()].signalGone}
       owner={exchangeOf(tickerOf(props.id))}
     >
       {(known) => <SignalParts detail={known()} />}

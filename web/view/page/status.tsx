@@ -5,6 +5,7 @@ import type { MarketStatusBody } from "../../../worker/protocol/rest/market-stat
 import type { StatusCopy } from "../../i18n/ko-status.ts";
 import { createMarketStatus } from "../../store/market-status.ts";
 import { useApp } from "../app-context.tsx";
+import { useRunsCopy } from "../labels/runs-copy.ts";
 import { useStatusCopy } from "../labels/status-copy.ts";
 import { isAsked, statusVerdict, type Tone, type Verdict } from "../labels/status-verdict.ts";
 import { stepTitle } from "../labels/step-text.ts";
@@ -145,7 +146,7 @@ function DayFacts(props: { body: MarketStatusBody }): JSX.Element {
 }
 
 function Parts(props: { body: MarketStatusBody }): JSX.Element {
-  const { text } = useApp();
+  const scans = useRunsCopy();
   const copy = useStatusCopy();
   const past = (): MarketStatusBody["backfill"] => props.body.backfill;
   const isDemo = (): boolean => isSimulated(props.body.exchange);
@@ -182,7 +183,7 @@ function Parts(props: { body: MarketStatusBody }): JSX.Element {
           <h3 id="scans-title">{copy().scansTitle}</h3>
           <a href="/runs">{copy().allScans}</a>
         </div>
-        <Show when={props.body.runs.length > 0} fallback={<p class="muted">{text().runsEmpty}</p>}>
+        <Show when={props.body.runs.length > 0} fallback={<p class="muted">{scans().runsEmpty}</p>}>
           <RunTable runs={props.body.runs} />
         </Show>
       </section>

@@ -9,6 +9,7 @@ import type { ExplainedVerdictBody } from "../../../worker/protocol/verdict.ts";
 import { createChart } from "../../store/chart.ts";
 import { createStock, createStockSignals } from "../../store/stock.ts";
 import { hasEnded } from "../../store/signals/has-ended.ts";
+import { PAGE_TEXTS } from "../../i18n/page-texts.ts";
 import { useApp } from "../app-context.tsx";
 import { useFormCopy } from "../labels/form-copy.ts";
 import { shownScore } from "../labels/score-parts.ts";
@@ -107,7 +108,7 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
 }
 
 function StockView(props: { code: string }): JSX.Element {
-  const { text, naming } = useApp();
+  const { text, naming, locale } = useApp();
   const stock = createStock(untrack(() => props.code));
   createEffect(() => {
     document.title = `${naming(stock.value()?.instrument ?? { ticker: props.code, name: props.code }).name} · ${text().product}`;
@@ -117,7 +118,7 @@ function StockView(props: { code: string }): JSX.Element {
       remote={stock}
       class="signal-page"
       back={{ href: "/", label: text().back }}
-      gone={text().stockUnknown}
+      gone={PAGE_TEXTS[locale()].stockUnknown}
       owner={exchangeOf(props.code)}
     >
       {(known) => <StockParts stock={known()} />}

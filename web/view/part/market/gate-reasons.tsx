@@ -2,12 +2,14 @@
 import { For, type JSX, Show } from "solid-js";
 import type { MarketGateData } from "../../../../worker/protocol/market-gate.ts";
 import { gateGroups, type GateReason } from "../../labels/gate-reason.ts";
+import { GATE_TEXTS, type GateTexts } from "../../../i18n/gate-texts.ts";
 import { useApp } from "../../app-context.tsx";
 
 const SIGNS = { full: "✓", part: "△", none: "✕", missing: "–" } as const;
 
 function ReasonRow(props: { reason: GateReason }): JSX.Element {
-  const { text, format } = useApp();
+  const { format, locale } = useApp();
+  const texts = (): GateTexts => GATE_TEXTS[locale()];
   const show = (value: number | null): string => format()[props.reason.unit](value);
   return (
     <tr class={`reason reason-${props.reason.outcome}`}>
@@ -15,7 +17,7 @@ function ReasonRow(props: { reason: GateReason }): JSX.Element {
         <span class="sign" aria-hidden="true">
           {SIGNS[props.reason.outcome]}
         </span>
-        {text()[props.reason.label]}
+        {texts()[props.reason.label]}
       </th>
       <td class="number">{show(props.reason.value)}</td>
       <td class="number muted">
@@ -33,15 +35,16 @@ function ReasonRow(props: { reason: GateReason }): JSX.Element {
 }
 
 export function GateReasons(props: { components: MarketGateData["components"] }): JSX.Element {
-  const { text } = useApp();
+  const { text, locale } = useApp();
+  const texts = (): GateTexts => GATE_TEXTS[locale()];
   return (
     <table class="reasons">
       <caption class="visually-hidden">{text().gateReasons}</caption>
       <thead>
         <tr>
-          <th scope="col">{text().gateComponent}</th>
-          <th scope="col">{text().gateValue}</th>
-          <th scope="col">{text().gateThreshold}</th>
+          <th scope="col">{texts().gateComponent}</th>
+          <th scope="col">{texts().gateValue}</th>
+          <th scope="col">{texts().gateThreshold}</th>
           <th scope="col">{text().gatePoints}</th>
         </tr>
       </thead>
@@ -50,7 +53,7 @@ export function GateReasons(props: { components: MarketGateData["components"] })
           <tbody>
             <tr class="group">
               <th scope="rowgroup" colspan="4">
-                {group.code ?? text().gateBreadth}
+                {group.code ?? texts().gateBreadth}
               </th>
             </tr>
             <For each={group.reasons}>{(reason) => <ReasonRow reason={reason} />}</For>

@@ -2,6 +2,7 @@
 import { createMemo, For, type JSX, Show } from "solid-js";
 import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
+import { useRunsCopy } from "../../labels/runs-copy.ts";
 import { tookSeconds } from "../../labels/run-facts.ts";
 import type { RunEnd } from "../../labels/run-end.ts";
 import { useRunEnd } from "../../labels/run-reason.ts";
@@ -27,7 +28,8 @@ export function RunStatus(props: { end: Pick<RunEnd, "sign" | "label"> }): JSX.E
 }
 
 function RunRow(props: { run: RunBody }): JSX.Element {
-  const { text, format } = useApp();
+  const { format } = useApp();
+  const runs = useRunsCopy();
   const { session } = useMarket();
   /** With the year where it differs from the session's: the demo's sessions run through other years than its scans. */
   const started = (): string => format().time(props.run.started_at, props.run.as_of ?? session());
@@ -41,12 +43,12 @@ function RunRow(props: { run: RunBody }): JSX.Element {
         <a
           class="row-link"
           href={`/runs/${encodeURIComponent(props.run.id)}`}
-          aria-label={text().runOpen(started())}
+          aria-label={runs().runOpen(started())}
         >
           {started()}
         </a>
       </th>
-      <td class="on-wide">{text()[`runKind_${props.run.kind}`]}</td>
+      <td class="on-wide">{runs()[`runKind_${props.run.kind}`]}</td>
       <td>
         <RunStatus end={end()} />
         <Show when={end().reason}>{(reason) => <span class="run-reason muted">{reason()}</span>}</Show>
@@ -64,33 +66,34 @@ function RunRow(props: { run: RunBody }): JSX.Element {
 
 export function RunTable(props: { runs: readonly RunBody[] }): JSX.Element {
   const { text } = useApp();
+  const runs = useRunsCopy();
   return (
     <div class="table-scroll">
       <table class="runs">
-        <caption class="visually-hidden">{text().runsCaption}</caption>
+        <caption class="visually-hidden">{runs().runsCaption}</caption>
         <thead>
           <tr>
             <th scope="col">
-              {text().runStarted} ({text().kst})
+              {runs().runStarted} ({text().kst})
             </th>
             <th scope="col" class="on-wide">
-              {text().runKind}
+              {runs().runKind}
             </th>
-            <th scope="col">{text().runStatus}</th>
+            <th scope="col">{runs().runStatus}</th>
             <th scope="col" class="number on-wide">
-              {text().runAsOf}
+              {runs().runAsOf}
             </th>
             <th scope="col" class="number on-wide">
-              {text().runUniverse}
+              {runs().runUniverse}
             </th>
             <th scope="col" class="number">
-              {text().runDetected}
+              {runs().runDetected}
             </th>
             <th scope="col" class="number">
-              {text().runDiff}
+              {runs().runDiff}
             </th>
             <th scope="col" class="number on-wide">
-              {text().runTook}
+              {runs().runTook}
             </th>
           </tr>
         </thead>

@@ -3,6 +3,7 @@ import { For, type JSX, lazy, Show, Suspense } from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { RunBody, ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import type { Remote } from "../../../store/remote.ts";
+import { SCAN_TEXTS, type ScanTexts } from "../../../i18n/scan-texts.ts";
 import { useApp } from "../../app-context.tsx";
 import { judgedRun } from "../../labels/run-facts.ts";
 import { RemoteState } from "../ui/remote-state.tsx";
@@ -16,11 +17,12 @@ const ComingPast = lazy(async () => ({
  * stands there instead of this machine's time.
  */
 export function ScanTime(props: { status: ScanStatus | null }): JSX.Element {
-  const { text, format } = useApp();
+  const { text, format, locale } = useApp();
+  const texts = (): ScanTexts => SCAN_TEXTS[locale()];
   const run = (): RunBody | null => judgedRun(props.status);
   const progress = (): string => {
     const { done = 0, total = 0 } = props.status?.progress ?? {};
-    return total > 0 ? text().runProgress(format().integer(done), format().integer(total)) : "";
+    return total > 0 ? texts().runProgress(format().integer(done), format().integer(total)) : "";
   };
   return (
     <p class="scan-item muted">
@@ -28,14 +30,14 @@ export function ScanTime(props: { status: ScanStatus | null }): JSX.Element {
         when={props.status === null || props.status.progress.stage === "idle"}
         fallback={
           <b>
-            {text().scanRunning} {progress()}
+            {texts().scanRunning} {progress()}
           </b>
         }
       >
-        <Show when={run()} fallback={props.status && text().noScan}>
+        <Show when={run()} fallback={props.status && texts().noScan}>
           {(last) => (
             <>
-              <a href={`/runs/${encodeURIComponent(last().id)}`}>{text().lastScan}</a>{" "}
+              <a href={`/runs/${encodeURIComponent(last().id)}`}>{texts().lastScan}</a>{" "}
               <Show
                 when={!isSimulated(last().exchange)}
                 fallback={<span>{text().closesOf(format().day(last().as_of))}</span>}
@@ -54,21 +56,22 @@ export function ScanTime(props: { status: ScanStatus | null }): JSX.Element {
 
 /** What the last scan did: its session, and how many shares passed each stage. */
 export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
-  const { text, format } = useApp();
+  const { text, format, locale } = useApp();
+  const texts = (): ScanTexts => SCAN_TEXTS[locale()];
   const run = (): RunBody | null => judgedRun(props.remote.value());
   return (
     <section class="card scan-card" aria-labelledby="scan-title" aria-busy={props.remote.busy()}>
-      <h2 id="scan-title">{text().scanTitle}</h2>
+      <h2 id="scan-title">{texts().scanTitle}</h2>
       <RemoteState remote={props.remote} rows={5} />
       <Show when={props.remote.value()?.overdue}>
-        <p class="notice warn">{text().scanOverdue}</p>
+        <p class="notice warn">{texts().scanOverdue}</p>
       </Show>
       <Show when={props.remote.value()?.coming}>
         <Suspense>
           <ComingPast status={props.remote.value()} />
         </Suspense>
       </Show>
-      <Show when={run()} fallback={<Show when={props.remote.value()}>{text().scanEmpty}</Show>}>
+      <Show when={run()} fallback={<Show when={props.remote.value()}>{texts().scanEmpty}</Show>}>
         {(last) => (
           <>
             <p class="muted">
@@ -111,14 +114,15 @@ export function ShareBar(props: { share: number }): JSX.Element {
 
 /** How the market narrows to the list: each stage within the one before, with a bar in proportion. */
 export function Funnel(props: { counts: Counts }): JSX.Element {
-  const { text, format } = useApp();
+  const { format, locale } = useApp();
+  const texts = (): ScanTexts => SCAN_TEXTS[locale()];
   const share = (key: keyof Counts): number => props.counts[key] / Math.max(1, props.counts.universe);
   return (
     <ol class="funnel">
       <For each={STAGES}>
         {(stage) => (
           <li>
-            <span class="label">{text()[stage.label]}</span>
+            <span class="label">{texts()[stage.label]}</span>
             <ShareBar share={share(stage.key)} />
             <b class="number">{format().integer(props.counts[stage.key])}</b>
           </li>

@@ -141,11 +141,12 @@ export function NamingSettings(): JSX.Element {
 }
 
 export function ColourSettings(): JSX.Element {
-  const { text, preferences } = useApp();
+  const { locale, preferences } = useApp();
+  const texts = (): SettingsTexts => SETTINGS_TEXTS[locale()];
   const group = createUniqueId();
   return (
     <fieldset>
-      <legend>{text().colours}</legend>
+      <legend>{texts().colours}</legend>
       <For each={PALETTES}>
         {(palette) => (
           <label>
@@ -157,12 +158,12 @@ export function ColourSettings(): JSX.Element {
                 preferences.setPalette(palette);
               }}
             />
-            {text()[COLOURS[palette]]}
+            {texts()[COLOURS[palette]]}
           </label>
         )}
       </For>
       <p>
-        <span class="muted">{text().coloursSample}</span> <ChangeText value={0.0142} />{" "}
+        <span class="muted">{texts().coloursSample}</span> <ChangeText value={0.0142} />{" "}
         <ChangeText value={-0.0087} />
       </p>
     </fieldset>

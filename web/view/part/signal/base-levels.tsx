@@ -2,6 +2,7 @@
 import { For, type JSX, Show } from "solid-js";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
 import { useApp } from "../../app-context.tsx";
+import { useFormCopy } from "../../labels/form-copy.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { type Fact, FactList } from "./fact-list.tsx";
 import { MeasuredOn } from "./scoring.tsx";
@@ -9,11 +10,12 @@ import { MeasuredOn } from "./scoring.tsx";
 /** The levels that follow from the base. Levels, not advice: "buy" does not occur. */
 export function PlanList(props: { detail: SignalDetail }): JSX.Element {
   const { text, format } = useApp();
+  const copy = useFormCopy();
   const lines = (): readonly Fact[] => [
     [text().colPivot, format().price(props.detail.pivot)],
-    [text().planEntry, format().price(props.detail.entry_price)],
-    [text().planStop, format().price(props.detail.stop_loss)],
-    [text().planRisk, format().percent(props.detail.risk_pct / 100)],
+    [copy().planEntry, format().price(props.detail.entry_price)],
+    [copy().planStop, format().price(props.detail.stop_loss)],
+    [copy().planRisk, format().percent(props.detail.risk_pct / 100)],
     [text().planTarget2, format().price(props.detail.targets[0] ?? null)],
     [text().planTarget3, format().price(props.detail.targets[1] ?? null)],
     [text().colRs, format().integer(props.detail.rs)],
@@ -21,10 +23,10 @@ export function PlanList(props: { detail: SignalDetail }): JSX.Element {
   ];
   return (
     <section class="card plan" aria-labelledby="plan-title">
-      <h2 id="plan-title">{text().detailPlan}</h2>
+      <h2 id="plan-title">{copy().detailPlan}</h2>
       <MeasuredOn detail={props.detail} />
       <FactList facts={lines()} />
-      <p class="muted small-note">{text().planNote}</p>
+      <p class="muted small-note">{copy().planNote}</p>
     </section>
   );
 }
@@ -35,21 +37,22 @@ export function ContractionTable(props: {
   near?: string | null;
 }): JSX.Element {
   const { text, format } = useApp();
+  const copy = useFormCopy();
   return (
-    <ScrollRegion label={text().detailContractions}>
+    <ScrollRegion label={copy().detailContractions}>
       <table class="detail-table">
         <caption>
-          {text().detailContractions}
+          {copy().detailContractions}
           <Show when={props.near}>{(near) => <span class="muted near"> {near()}</span>}</Show>
         </caption>
         <thead>
           <tr>
             <th scope="col">#</th>
-            <th scope="col">{text().detailHigh}</th>
-            <th scope="col">{text().detailLow}</th>
-            <th scope="col">{text().detailDepth}</th>
-            <th scope="col">{text().detailBars}</th>
-            <th scope="col">{text().detailVolume}</th>
+            <th scope="col">{copy().detailHigh}</th>
+            <th scope="col">{copy().detailLow}</th>
+            <th scope="col">{copy().detailDepth}</th>
+            <th scope="col">{copy().detailBars}</th>
+            <th scope="col">{copy().detailVolume}</th>
           </tr>
         </thead>
         <tbody>

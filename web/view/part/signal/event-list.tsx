@@ -32,10 +32,10 @@ function EventItem(props: { event: Event }): JSX.Element {
           <span>{text().reasonText(props.event.reason)}</span>
         </p>
         <Show when={isSuperseded()}>
-          <p class="event-note muted">{text().historySuperseded}</p>
+          <p class="event-note muted">{copy().historySuperseded}</p>
         </Show>
         <p class="event-values muted">
-          <For each={eventValues(props.event.values, text(), copy(), format())}>
+          <For each={eventValues(props.event.values, copy(), format())}>
             {([label, value]) => (
               <span>
                 {label} <span class="number">{value}</span>
@@ -49,15 +49,15 @@ function EventItem(props: { event: Event }): JSX.Element {
 }
 
 export function EventList(props: { remote: Remote<SignalEventsBody> }): JSX.Element {
-  const { text } = useApp();
+  const copy = useFormCopy();
   const events = (): readonly Event[] => props.remote.value()?.events.toReversed() ?? [];
   return (
     <section class="card" aria-labelledby="history-title" aria-busy={props.remote.busy()}>
-      <h2 id="history-title">{text().historyTitle}</h2>
+      <h2 id="history-title">{copy().historyTitle}</h2>
       <RemoteState remote={props.remote} rows={3} />
       <Show when={props.remote.value()}>
         <ol class="event-list">
-          <For each={events()} fallback={<li class="muted">{text().historyEmpty}</li>}>
+          <For each={events()} fallback={<li class="muted">{copy().historyEmpty}</li>}>
             {(event) => <EventItem event={event} />}
           </For>
         </ol>

@@ -12,12 +12,13 @@ const AGES = { before_breakout: "measuredBeforeBreakout", earlier: "measuredEarl
 /** The session of a card's figures: the price beside them may be of a later one. */
 export function MeasuredOn(props: { detail: SignalDetail }): JSX.Element {
   const { text, format } = useApp();
+  const copy = useFormCopy();
   const parts = (): readonly string[] => {
     const day = props.detail.measured_on;
     const age = measuredAge(props.detail);
     return [
       ...(day === null ? [] : [text().closesOf(format().day(day))]),
-      ...(age === "current" ? [] : [text()[AGES[age]]]),
+      ...(age === "current" ? [] : [copy()[AGES[age]]]),
     ];
   };
   return (
@@ -51,12 +52,13 @@ export function TemplateChecklist(props: {
   signal?: SignalDetail;
 }): JSX.Element {
   const { text, format } = useApp();
+  const copy = useFormCopy();
   const passed = (): number => props.terms.filter((term) => term.result === "pass").length;
   return (
     <table class="detail-table checklist">
       <caption>
-        {text().detailTemplate}{" "}
-        <span class="muted number">{text().passed(passed(), props.terms.length)}</span>{" "}
+        {copy().detailTemplate}{" "}
+        <span class="muted number">{copy().passed(passed(), props.terms.length)}</span>{" "}
         <Show when={props.signal}>{(detail) => <MeasuredOn detail={detail()} />}</Show>
       </caption>
       <thead>
@@ -74,8 +76,8 @@ export function TemplateChecklist(props: {
                 <span class="sign" aria-hidden="true">
                   {SIGNS[term.result]}
                 </span>
-                <span class="visually-hidden">{text()[RESULTS[term.result]]}: </span>
-                {text()[term.id]}
+                <span class="visually-hidden">{copy()[RESULTS[term.result]]}: </span>
+                {copy()[term.id]}
               </th>
               <td class="number">{format().price(term.value)}</td>
               <td class="number muted">{format().price(term.threshold)}</td>
@@ -130,7 +132,7 @@ export function ScoreTable(props: {
   const parts = createMemo(() => scoreParts(props.terms));
   const title = (): JSX.Element => (
     <>
-      {text().scoreTitle} <b class="number">{format().score(props.score)}</b>{" "}
+      {copy().scoreTitle} <b class="number">{format().score(props.score)}</b>{" "}
       <Show when={props.signal}>{(detail) => <MeasuredOn detail={detail()} />}</Show>
     </>
   );
@@ -147,7 +149,7 @@ export function ScoreTable(props: {
       <details class="score-details">
         <summary>{title()}</summary>
         <table class="detail-table">
-          <caption class="visually-hidden">{text().scoreTitle}</caption>
+          <caption class="visually-hidden">{copy().scoreTitle}</caption>
           <thead>
             <tr>
               <th scope="col">{copy().scoreTerm}</th>

@@ -4,6 +4,7 @@ import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
 import type { LivePrice } from "../../../store/live-price.ts";
 import { hasEnded } from "../../../store/signals/has-ended.ts";
 import { useApp } from "../../app-context.tsx";
+import { useFormCopy } from "../../labels/form-copy.ts";
 import { liveDistance } from "../../list/row-order.ts";
 import { FormMark } from "../signals/row-marks.tsx";
 import { DistanceBar, StateBadge } from "../signals/signal-marks.tsx";
@@ -13,6 +14,7 @@ import { LiveQuote } from "./live-quote.tsx";
 
 export function SignalHead(props: { detail: SignalDetail; price: LivePrice | null }): JSX.Element {
   const { text, format, naming } = useApp();
+  const copy = useFormCopy();
   const named = createMemo(() => naming(props.detail));
   const distance = createMemo(() => liveDistance(props.detail, props.price?.price ?? null));
   const isOver = (): boolean => hasEnded(props.detail);
@@ -25,9 +27,9 @@ export function SignalHead(props: { detail: SignalDetail; price: LivePrice | nul
         <a
           class="number"
           href={`/s/${encodeURIComponent(props.detail.ticker)}`}
-          title={text().allOf(named().name)}
+          title={copy().allOf(named().name)}
         >
-          {named().code || text().allOf(named().name)}
+          {named().code || copy().allOf(named().name)}
         </a>
         <span class="muted">{props.detail.market}</span>
         <LiveQuote live={props.price} close={props.detail.current_price} closeOf={props.detail.applied_on} />
@@ -36,7 +38,7 @@ export function SignalHead(props: { detail: SignalDetail; price: LivePrice | nul
         <StateBadge state={props.detail.state} />
         <Show when={!isOver()}>
           <span class="head-distance">
-            <span class="muted">{text().toPivot}</span> <DistanceBar percent={distance()} />
+            <span class="muted">{copy().toPivot}</span> <DistanceBar percent={distance()} />
             <span class="away number">{format().rate(distance() / 100)}</span>
           </span>
         </Show>
@@ -53,8 +55,8 @@ export function SignalHead(props: { detail: SignalDetail; price: LivePrice | nul
       <Show when={isOver()}>
         <p class="notice warn">
           {props.detail.ended_on === null
-            ? text().signalEnded(reason())
-            : text().signalEndedOn(format().day(props.detail.ended_on), reason())}
+            ? copy().signalEnded(reason())
+            : copy().signalEndedOn(format().day(props.detail.ended_on), reason())}
         </p>
       </Show>
     </header>

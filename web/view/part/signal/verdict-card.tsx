@@ -16,7 +16,7 @@ function WhyNot(props: { verdict: ExplainedVerdictBody }): JSX.Element {
   return (
     <>
       <p class="verdict-result">
-        <b>{stays() ? copy().stays : text().stockNotDetected}</b>
+        <b>{stays() ? copy().stays : copy().stockNotDetected}</b>
       </p>
       <Show when={props.verdict.near_miss}>
         {(miss) => {
@@ -24,7 +24,7 @@ function WhyNot(props: { verdict: ExplainedVerdictBody }): JSX.Element {
           return (
             <dl class="why-not">
               <div>
-                <dt>{stays() ? copy().staysWhyNot : text().stockWhyNot}</dt>
+                <dt>{stays() ? copy().staysWhyNot : copy().stockWhyNot}</dt>
                 <dd>
                   {text().ruleText(miss().rule)} <code>{miss().rule}</code>
                 </dd>
@@ -52,28 +52,29 @@ interface Props {
 
 export function VerdictCard(props: Props): JSX.Element {
   const { text, format } = useApp();
+  const copy = useFormCopy();
   return (
     <section class="card" aria-labelledby="verdict-title">
-      <h2 id="verdict-title">{text().stockVerdict}</h2>
-      <Show when={props.verdict} fallback={<p class="muted">{text().stockNoVerdict}</p>}>
+      <h2 id="verdict-title">{copy().stockVerdict}</h2>
+      <Show when={props.verdict} fallback={<p class="muted">{copy().stockNoVerdict}</p>}>
         {(verdict) => (
           <>
             <Show when={verdict().detected} fallback={<WhyNot verdict={verdict()} />}>
               <p class="verdict-result">
                 <Show when={verdict().grade}>{(grade) => <GradeBadge grade={grade()} />}</Show>{" "}
-                <b>{text().stockDetected}</b> <span class="number">{verdict().footprint}</span>
+                <b>{copy().stockDetected}</b> <span class="number">{verdict().footprint}</span>
               </p>
             </Show>
             <FlagList flags={verdict().flags} />
             <p class="muted">
               {text().closesOf(format().day(verdict().as_of))} ·{" "}
-              {text().stockBars(format().integer(verdict().bars))}
+              {copy().stockBars(format().integer(verdict().bars))}
             </p>
           </>
         )}
       </Show>
       <Show when={props.signals.length > 0}>
-        <h3>{text().historyTitle}</h3>
+        <h3>{copy().historyTitle}</h3>
         <ul class="link-list">
           <For each={props.signals}>
             {(signal) => (

@@ -1,5 +1,6 @@
 /** A choice that hides every signal: which part of it to lift, and how many signals that brings. */
 import { For, type JSX } from "solid-js";
+import { EMPTY_TEXTS, type EmptyTexts } from "../../../i18n/empty-texts.ts";
 import type { Dictionary } from "../../../i18n/ko.ts";
 import { useApp } from "../../app-context.tsx";
 import type { ListFilter } from "../../filter/create-list-filter.ts";
@@ -17,14 +18,15 @@ const LABELS = {
 
 /** `openCount`: signals that are open now, which the last button shows. */
 export function FilterEmpty(props: { filter: ListFilter; openCount: number }): JSX.Element {
-  const { text, format } = useApp();
+  const { text, format, locale } = useApp();
+  const texts = (): EmptyTexts => EMPTY_TEXTS[locale()];
   const nameOfList = useListName();
   const label = (dimension: Dimension): string =>
     dimension === "list" ? nameOfList(props.filter.query().list) : text()[LABELS[dimension]];
   return (
     <div class="empty">
-      <h3>{text().filterEmptyTitle}</h3>
-      <p>{text().filterEmptyText}</p>
+      <h3>{texts().filterEmptyTitle}</h3>
+      <p>{texts().filterEmptyText}</p>
       <p class="picks">
         <For each={props.filter.filtered().lifts}>
           {({ dimension, count }) => (
@@ -35,7 +37,7 @@ export function FilterEmpty(props: { filter: ListFilter; openCount: number }): J
                 props.filter.choose({ [dimension]: ALL[dimension] });
               }}
             >
-              {text().filterLift(label(dimension), format().integer(count))}
+              {texts().filterLift(label(dimension), format().integer(count))}
             </button>
           )}
         </For>
@@ -46,7 +48,7 @@ export function FilterEmpty(props: { filter: ListFilter; openCount: number }): J
             props.filter.choose(ALL);
           }}
         >
-          {text().filterShowAll(format().integer(props.openCount))}
+          {texts().filterShowAll(format().integer(props.openCount))}
         </button>
       </p>
     </div>

@@ -1,6 +1,7 @@
 /** Why a list is empty, and what one can do about it. */
 import { type JSX, lazy, Match, Show, Suspense, Switch } from "solid-js";
 import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
+import { EMPTY_TEXTS, type EmptyTexts } from "../../../i18n/empty-texts.ts";
 import { createHealth } from "../../../store/health.ts";
 import { useApp } from "../../app-context.tsx";
 import { judgedRun } from "../../labels/run-facts.ts";
@@ -12,7 +13,8 @@ const BackfillProgress = lazy(async () => ({
 
 /** `status` is `null` while unknown. */
 export function SignalEmpty(props: { status: ScanStatus | null }): JSX.Element {
-  const { text, format } = useApp();
+  const { text, format, locale } = useApp();
+  const texts = (): EmptyTexts => EMPTY_TEXTS[locale()];
   const health = createHealth();
   return (
     <div class="empty">
@@ -25,17 +27,17 @@ export function SignalEmpty(props: { status: ScanStatus | null }): JSX.Element {
           )}
         </Match>
         <Match when={health.value()?.book.tickers === 0}>
-          <h3>{text().emptyNoBarsTitle}</h3>
-          <p>{text().emptyNoBarsText}</p>
+          <h3>{texts().emptyNoBarsTitle}</h3>
+          <p>{texts().emptyNoBarsText}</p>
           <code class="command">npm run import -- FILE --use</code>
-          <a href="/status">{text().emptyNoBarsKey}</a>
+          <a href="/status">{texts().emptyNoBarsKey}</a>
         </Match>
         <Match when={judgedRun(props.status)?.funnel}>
           {(counts) => (
             <>
-              <h3>{text().emptyNothingTitle}</h3>
+              <h3>{texts().emptyNothingTitle}</h3>
               <p>
-                {text().emptyNothingText(
+                {texts().emptyNothingText(
                   format().integer(counts().universe),
                   format().integer(counts().base),
                 )}
@@ -48,8 +50,8 @@ export function SignalEmpty(props: { status: ScanStatus | null }): JSX.Element {
           )}
         </Match>
         <Match when={props.status}>
-          <h3>{text().emptyNotScannedTitle}</h3>
-          <p>{text().emptyNotScannedText}</p>
+          <h3>{texts().emptyNotScannedTitle}</h3>
+          <p>{texts().emptyNotScannedText}</p>
           <Show when={props.status?.last_run?.reason}>
             {(reason) => <p class="muted">{text().runReasonText(reason())}</p>}
           </Show>

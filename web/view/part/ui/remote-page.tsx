@@ -6,6 +6,7 @@ import { type Accessor, createComputed, createMemo, type JSX, Show, untrack } fr
 import { profileOf } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../../../worker/core/instrument/instrument.ts";
 import type { Remote } from "../../../store/remote.ts";
+import { PAGE_TEXTS } from "../../../i18n/page-texts.ts";
 import { useApp } from "../../app-context.tsx";
 import { useMarket } from "../../market-context.tsx";
 import { RemoteState } from "./remote-state.tsx";
@@ -22,7 +23,7 @@ interface Props<T> {
 }
 
 function Gone(props: { gone: string; owner: Exchange | null; active: Exchange | null }): JSX.Element {
-  const { text, locale } = useApp();
+  const { locale } = useApp();
   const label = (exchange: Exchange): string => profileOf(exchange).label[locale()];
   return (
     <div class="card">
@@ -32,9 +33,9 @@ function Gone(props: { gone: string; owner: Exchange | null; active: Exchange | 
           <p class="muted">
             <Show
               when={props.owner !== active() && props.owner}
-              fallback={text().exchangeShown(label(active()))}
+              fallback={PAGE_TEXTS[locale()].exchangeShown(label(active()))}
             >
-              {(owner) => text().exchangeOther(label(owner()), label(active()))}
+              {(owner) => PAGE_TEXTS[locale()].exchangeOther(label(owner()), label(active()))}
             </Show>
           </p>
         )}

@@ -1,0 +1,42 @@
+/** Texts of the reasons behind the gate's answer, which load with them. */
+import type { Locale } from "./locale.ts";
+
+const ko = {
+  gateComponent: "지표",
+  gateValue: "값",
+  gateThreshold: "기준",
+  gateBreadth: "시장 폭",
+  gateAbove20: "20일선 위",
+  gateAbove50: "50일선 위",
+  gateAbove200: "200일선 위",
+  gateRising50: "50일선 상승",
+  gateDistribution: "분산일 (25일)",
+  gateChange: "기준일 등락",
+  gateShare50: "50일선 위 종목",
+  gateShare200: "200일선 위 종목",
+  gateNewHighs: "신고가 − 신저가",
+  gateAdvancers: "상승 종목",
+  gateOther: "기타 지표",
+};
+
+export type GateTexts = typeof ko;
+
+const en: GateTexts = {
+  gateComponent: "Indicator",
+  gateValue: "Value",
+  gateThreshold: "Threshold",
+  gateBreadth: "Breadth",
+  gateAbove20: "Above 20-day",
+  gateAbove50: "Above 50-day",
+  gateAbove200: "Above 200-day",
+  gateRising50: "50-day rising",
+  gateDistribution: "Distribution days (25)",
+  gateChange: "Day's change",
+  gateShare50: "Above 50-day",
+  gateShare200: "Above 200-day",
+  gateNewHighs: "Net new highs",
+  gateAdvancers: "Advancers",
+  gateOther: "Other indicator",
+};
+
+export const GATE_TEXTS: Readonly<Record<Locale, GateTexts>> = { ko, en };
