@@ -7,6 +7,7 @@ import { createDevice } from "./store/device/device.ts";
 import type { Shelf } from "./store/device/shelf.ts";
 import { createPreferences } from "./store/preferences.ts";
 import { onLoginRequired } from "./store/fetch-json.ts";
+import { firstDraw } from "./store/first-draw.ts";
 import { LOGIN_PATH, loginFor } from "./store/login-place.ts";
 import { AppProvider } from "./view/app-context.tsx";
 import { MarketProvider } from "./view/market-context.tsx";
@@ -41,6 +42,10 @@ addEventListener("load", () => {
   navigator.serviceWorker?.register("/sw.js").catch(() => undefined);
 });
 
+// Only the list has rows that everything else waits for.
+if (location.pathname !== "/") {
+  firstDraw.end();
+}
 const root = document.querySelector("#page");
 assert(root, "index.html has an element for the page");
 const preferences = createPreferences(shelf, navigator.languages);

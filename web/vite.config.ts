@@ -17,9 +17,9 @@ function atOnce(context: Rolldown.ChunkingContext): ReadonlySet<string> {
 /** The router imports it for parts that the page leaves out; what uses it loads later: the rows of a long list. */
 const LATER = /\/solid-js\/store\//u;
 
-/** What the table and the cards have in common: it loads beside either, not after it. */
-const OF_BOTH_FORMS =
-  /\/view\/(?:list\/(?:live-list|shown-rows)|part\/signals\/(?:row-marks|star-button)|filter\/sort-labels|labels\/form-cap)\.tsx?$/u;
+/** Both forms of the list with the chips over it: one file compresses better than the parts of either form. */
+const OF_THE_LIST =
+  /\/view\/(?:list\/(?:live-list|shown-rows)|part\/signals\/(?:list-rows|filter-(?:bar|chip)|signal-(?:table|table-row|card-list)|row-marks|star-button)|filter\/sort-labels|labels\/form-cap)\.tsx?$/u;
 
 /** What every page needs is one file: apart, the parts of it compress by 3 kB worse. */
 function makeChunkName(): (id: string, context: Rolldown.ChunkingContext) => string | null {
@@ -29,7 +29,7 @@ function makeChunkName(): (id: string, context: Rolldown.ChunkingContext) => str
     if (first.has(id) && !LATER.test(id)) {
       return "page";
     }
-    return OF_BOTH_FORMS.test(id) ? "rows" : null;
+    return OF_THE_LIST.test(id) ? "rows" : null;
   };
 }
 
@@ -103,8 +103,12 @@ export default defineConfig(({ mode }) => ({
     target: "es2024",
     // Nothing inline: the policy in public/_headers allows no inline script and no inline style.
     assetsInlineLimit: 0,
-    // Pages that load later are small: a list of what to fetch ahead costs every reader more than it saves one.
-    modulePreload: false,
+    // A list of what to fetch ahead costs every reader more than it saves one, but for what everybody waits for.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (file, needed) =>
+        /\/(?:ko|en|list-rows)-[\w-]{8}\.js$/u.test(file) ? needed : [],
+    },
     rolldownOptions: {
       // Modules of the core and of es-hangul do nothing when they are loaded: one of which nothing is used is left out.
       treeshake: {

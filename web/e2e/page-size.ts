@@ -1,6 +1,6 @@
 /**
- * What a reader's browser fetches of the built page, in gzipped bytes: the first scripts of the dashboard, what the
- * rows of its list, a long list and a chart bring besides, and the styles.
+ * What a reader's browser fetches of the built page, in gzipped bytes: every script that a cold dashboard loads until its rows are
+ * drawn, what a long list and a chart bring besides, and the styles.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,6 @@ import { gzipSync } from "node:zlib";
 /** Bytes. The chart's library alone is 53 kB of its chunk. */
 export const BUDGETS = {
   dashboard: 60_000,
-  rows: 7_000,
   list: 15_000,
   chart: 62_000,
   styles: 12_000,
@@ -42,25 +41,25 @@ function entryOf(folder: string): ReadonlySet<string> {
 /** `ko-` and a hash; `ko-legend-` and its like load later. */
 const LANGUAGE = /^(?:ko|en)-[\w-]{8}\.js$/u;
 
-/** A screen loads one of the two forms of the list, beside the first answer. */
-const FORMS = /^signal-(?:table|card-list)-[\w-]{8}\.js$/u;
-/** What both forms import comes with either. */
-const CHIPS = /^filter-bar-[\w-]{8}\.js$/u;
+/** Both forms of the list and the chips over it, beside the first answer. */
+const ROWS = /^list-rows-[\w-]{8}\.js$/u;
 
-/** The code that the dashboard loads, with both languages and both forms of the list. */
-export function dashboardCode(folder: string): string {
+/** By name, without the folder: what a cold dashboard in one language loads until its rows are drawn. */
+export function firstScripts(folder: string, language: "ko" | "en"): ReadonlySet<string> {
   const assets = join(folder, "assets");
-  const apart = readdirSync(assets).filter((name) =>
-    [LANGUAGE, FORMS, CHIPS].some((form) => form.test(name)),
+  const apart = readdirSync(assets).filter(
+    (name) => (LANGUAGE.test(name) && name.startsWith(language)) || ROWS.test(name),
   );
-  const files = new Set([...entryOf(folder), ...apart.flatMap((name) => [...closureOf(assets, name)])]);
-  return [...files].map((name) => readFileSync(join(assets, name), "utf8")).join("\n");
+  return new Set([...entryOf(folder), ...apart.flatMap((name) => [...closureOf(assets, name)])]);
 }
 
-/**
- * `folder` is the build's output. The dashboard counts the entry with all it imports and the larger of the languages, the rows
- * count the chips and the larger form.
- */
+/** The code that the dashboard loads, with both languages. */
+export function dashboardCode(folder: string): string {
+  const files = new Set([...firstScripts(folder, "ko"), ...firstScripts(folder, "en")]);
+  return [...files].map((name) => readFileSync(join(folder, "assets", name), "utf8")).join("\n");
+}
+
+/** `folder` is the build's output. The dashboard is that of the larger language. */
 export function pageSizes(folder: string): Sizes {
   const assets = join(folder, "assets");
   const names = readdirSync(assets);
@@ -72,8 +71,7 @@ export function pageSizes(folder: string): Sizes {
       .filter((name) => test.test(name))
       .map((name) => sizeOf([...closureOf(assets, name)].filter((file) => !dashboard.has(file))));
   return {
-    dashboard: sizeOf(dashboard) + Math.max(...beside(LANGUAGE)),
-    rows: Math.max(...beside(CHIPS)) + Math.max(...beside(FORMS)),
+    dashboard: Math.max(...(["ko", "en"] as const).map((language) => sizeOf(firstScripts(folder, language)))),
     list: Math.max(...beside(/^create-virtual-rows-.*\.js$/u)),
     chart: Math.max(...beside(/^vcp-chart-.*\.js$/u)),
     styles: sizeOf(names.filter((name) => name.endsWith(".css"))),

@@ -3,7 +3,7 @@ import { describe, it } from "vitest";
 import type { OpenPage } from "./browser.ts";
 import { FOLDER, stagePage, WHOLE_LIST } from "./stage-page.ts";
 import { FORM_RULES } from "../../worker/core/vcp/form-rules.ts";
-import { BUDGETS, dashboardCode, pageSizes } from "./page-size.ts";
+import { BUDGETS, dashboardCode, firstScripts, pageSizes } from "./page-size.ts";
 import { type Answer, stubApi, type StubbedApi } from "./stub-api.ts";
 import { stubLive } from "./stub-live.ts";
 import { GATE, HEALTH_BARE, RUN_DONE, STATUS } from "./stub-market.ts";
@@ -29,6 +29,19 @@ const HINT_OVER = `(() => {
   pen.font = style.font;
   return pen.measureText(field.placeholder).width - (field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight));
 })()`;
+
+/** Notes when the first row is on the page. */
+const WATCH_ROWS = `new MutationObserver((_, observer) => {
+  if (document.querySelector(".row-link")) {
+    window.rowsAt = performance.now();
+    observer.disconnect();
+  }
+}).observe(document, { childList: true, subtree: true })`;
+
+/** Names of the scripts that were asked for before that. */
+const SCRIPTS_BEFORE_ROWS = `performance.getEntriesByType("resource")
+  .filter(({ name, startTime }) => name.endsWith(".js") && startTime < window.rowsAt)
+  .map(({ name }) => name.split("/").at(-1))`;
 
 const stage = stagePage();
 
@@ -300,9 +313,24 @@ describe("first page", () => {
     ).toEqual([]);
   });
 
+  it("[UI16][UI250] loads no script before its rows but those of the budget, and the rest behind them", async ({
+    expect,
+  }) => {
+    const { page } = await stage.open();
+    await stubApi(page);
+    await stubLive(page, { isSilent: true });
+    await page.addInitScript(WATCH_ROWS);
+    await page.goto(stage.url());
+    await page.locator(".row-link").first().waitFor();
+    await page.locator(".scan-item time").waitFor();
+    const before = await page.evaluate<readonly string[]>(SCRIPTS_BEFORE_ROWS);
+    expect(before.toSorted()).toEqual([...firstScripts(FOLDER, "ko")].toSorted());
+    expect(before.filter((name) => /^(?:changes-card|scan-summary|gate-reasons)-/u.test(name))).toEqual([]);
+  });
+
   it("[UI16] stays inside its budget", ({ expect }) => {
     const sizes = pageSizes(FOLDER);
-    for (const part of ["dashboard", "rows", "list", "chart", "styles"] as const) {
+    for (const part of ["dashboard", "list", "chart", "styles"] as const) {
       expect(sizes[part], part).toBeGreaterThan(0);
       expect(sizes[part], part).toBeLessThanOrEqual(BUDGETS[part]);
     }

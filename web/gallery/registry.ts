@@ -73,6 +73,7 @@ export const PARTS = [
     files: [
       "part/signals/signal-panel.tsx",
       "part/signals/list-preview.tsx",
+      "part/signals/list-rows.tsx",
       "part/signals/signal-table.tsx",
       "part/signals/signal-table-row.tsx",
       "part/signals/card-row.tsx",

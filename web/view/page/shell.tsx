@@ -1,6 +1,7 @@
 /** What stands round every page: ribbon, header, the market's state, footer, settings and the keys. */
 import { useNavigate } from "@solidjs/router";
 import { type Accessor, createMemo, createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
+import { firstDraw } from "../../store/first-draw.ts";
 import { storedAt } from "../../store/stored-state.ts";
 import { useApp } from "../app-context.tsx";
 import { useDocumentAttributes } from "../document-attributes.ts";
@@ -24,7 +25,7 @@ const KeysDialog = lazy(async () => ({
 
 // Nothing of it is there before something changes.
 const SpokenChanges = lazy(async () => ({
-  default: (await import("../part/market/spoken-changes.tsx")).SpokenChanges,
+  default: (await firstDraw.behind(async () => import("../part/market/spoken-changes.tsx"))).SpokenChanges,
 }));
 
 // Only for who opened the page without a network.

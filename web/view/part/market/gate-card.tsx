@@ -1,6 +1,7 @@
 /** Can one act today? The gate's answer in a lamp, a label and a score, and the reasons behind it. */
 import { For, type JSX, lazy, Show, Suspense } from "solid-js";
 import type { MarketGateData } from "../../../../worker/protocol/market-gate.ts";
+import { firstDraw } from "../../../store/first-draw.ts";
 import type { GateAnswer } from "../../../store/market-gate.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
@@ -8,7 +9,9 @@ import { createMediaMatch } from "../../environment.ts";
 import { RemoteState, Skeleton } from "../ui/remote-state.tsx";
 
 // Behind the answer, which is there without them.
-const GateReasons = lazy(async () => ({ default: (await import("./gate-reasons.tsx")).GateReasons }));
+const GateReasons = lazy(async () => ({
+  default: (await firstDraw.behind(async () => import("./gate-reasons.tsx"))).GateReasons,
+}));
 
 type Status = MarketGateData["status"];
 

@@ -1,8 +1,9 @@
 /** The list in each of its states: loading, empty, failed, filled. A filled list stays while a reload runs. */
-import { createComputed, type JSX, lazy, Show, Suspense, untrack } from "solid-js";
+import { type Accessor, createEffect, type JSX, lazy, onCleanup, Show, Suspense, untrack } from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { SignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
+import { firstDraw } from "../../../store/first-draw.ts";
 import { useApp } from "../../app-context.tsx";
 import { judgedRun } from "../../labels/run-facts.ts";
 import type { LiveOrder } from "../../list/create-row-order.ts";
@@ -14,15 +15,16 @@ import { LegendButton } from "./legend-button.tsx";
 import { RemoteState, Skeleton } from "../ui/remote-state.tsx";
 import { ListTools } from "./list-tools.tsx";
 
-// Nothing of these is drawn before the first answer: they load beside it, and of the two forms the one that the screen has.
-const FilterBar = lazy(async () => ({ default: (await import("./filter-bar.tsx")).FilterBar }));
-const SignalTable = lazy(async () => ({ default: (await import("./signal-table.tsx")).SignalTable }));
-const SignalCardList = lazy(async () => ({
-  default: (await import("./signal-card-list.tsx")).SignalCardList,
+// Nothing of these is drawn before the first answer: they load beside it.
+const loadRows = async () => import("./list-rows.tsx");
+const FilterBar = lazy(async () => ({ default: (await loadRows()).FilterBar }));
+const SignalTable = lazy(async () => ({ default: (await loadRows()).SignalTable }));
+const SignalCardList = lazy(async () => ({ default: (await loadRows()).SignalCardList }));
+const SortSelect = lazy(async () => ({ default: (await loadRows()).SortSelect }));
+// Its place is reserved.
+const ListPreview = lazy(async () => ({
+  default: (await firstDraw.behind(async () => import("./list-preview.tsx"))).ListPreview,
 }));
-const SortSelect = lazy(async () => ({ default: (await import("./signal-card-list.tsx")).SortSelect }));
-// Loads behind the rows; its place is reserved.
-const ListPreview = lazy(async () => ({ default: (await import("./list-preview.tsx")).ListPreview }));
 
 const FilterEmpty = lazy(async () => ({ default: (await import("./filter-empty.tsx")).FilterEmpty }));
 const SignalEmpty = lazy(async () => ({ default: (await import("./signal-empty.tsx")).SignalEmpty }));
@@ -172,6 +174,22 @@ function BesideButton(props: { selection: Selection }): JSX.Element {
   );
 }
 
+/** The first draw is over in the frame after the rows, or after the reason why there are none. */
+function endFirstDraw(hasAnswer: Accessor<boolean>): void {
+  // A load that fails is seen where the part is drawn.
+  const rows = loadRows().catch(() => undefined);
+  createEffect(() => {
+    if (hasAnswer()) {
+      void rows.then(() =>
+        requestAnimationFrame(() => {
+          setTimeout(firstDraw.end);
+        }),
+      );
+    }
+  });
+  onCleanup(firstDraw.end);
+}
+
 /** `ended`: what has ended lately; `null` while unknown. */
 export function SignalPanel(props: { ended: readonly SignalRow[] | null }): JSX.Element {
   const { text } = useApp();
@@ -180,13 +198,7 @@ export function SignalPanel(props: { ended: readonly SignalRow[] | null }): JSX.
   const { open, filter, order } = parts;
   const wide = createMediaMatch("(min-width: 768px)");
   const shown = (): number => order.order().ids.length;
-  createComputed(() => {
-    const form = wide() ? SignalTable : SignalCardList;
-    // What both forms import too: otherwise it came after either. A load that fails is seen where the part is drawn.
-    Promise.all([FilterBar.preload(), form.preload(), import("../../list/live-list.ts")]).catch(
-      () => undefined,
-    );
-  });
+  endFirstDraw(() => signals.value() !== null || signals.failure() !== null);
   return (
     <section class="card signal-panel" aria-labelledby="signals-title" aria-busy={signals.busy()}>
       <div class="panel-head">
