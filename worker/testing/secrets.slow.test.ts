@@ -19,6 +19,8 @@ const SECRETS = {
   KRX_AUTH_KEY: "planted-krx-key",
   KIS_APP_KEY: "planted-kis-key",
   KIS_APP_SECRET: "planted-kis/secret+of=it",
+  KIWOOM_APP_KEY: "planted-kiwoom-key",
+  KIWOOM_SECRET_KEY: "planted-kiwoom/secret+of=it",
 } as const;
 /** As the fake of KIS issues them. */
 const TOKEN = "fake-token-";
@@ -27,6 +29,19 @@ const [MORNING, EVENING] = [8 * 60 + 45, 15 * 60 + 35];
 const START: StartOptions = { sources: "krx kis", speed: 10, vars: { ...SECRETS, READERS: "owner" } };
 const LISTEN_MS = 1_500;
 const PATIENCE_MS = 30_000;
+
+/** Served by the Worker, by its assets, and by nobody. */
+const PAGES = [
+  "/",
+  "/login",
+  "/status",
+  "/runs",
+  "/performance",
+  "/signal/x",
+  "/nothing",
+  "/docs",
+  "/openapi.json",
+];
 
 /** Everything that left the product, by where it was found. */
 const found = new Map<string, string>();
@@ -101,19 +116,41 @@ describe("secrets of a real market", () => {
     await turnTo(/denied, kis: bad_key/);
   }
 
-  async function listen(path: string): Promise<void> {
+  /** As the page's own socket, until it is closed: what happens meanwhile is sent to it. */
+  function openSocket(path: string): WebSocket {
     const { url, ownerToken } = days.worker;
     const options = { headers: { Authorization: `Bearer ${ownerToken}` } };
     const socket: WebSocket = Reflect.construct(WebSocket, [`${url.replace("http", "ws")}${path}`, options]);
+    const [{ listing } = { listing: null }] = days.exchange.rows(DAY);
     socket.addEventListener("open", () => {
-      const topics = ["signal:vcp", "market_gate", "scan", "feed", "index:KOSPI"];
+      const topics = ["signal:vcp", "market_gate", "scan", "feed", "index:KOSPI", `price:${listing?.ticker}`];
       socket.send(JSON.stringify({ type: "subscribe", topics }));
     });
     socket.addEventListener("message", ({ data }) => {
       keep(`socket ${path}`, String(data));
     });
+    return socket;
+  }
+
+  async function listen(path: string): Promise<void> {
+    const socket = openSocket(path);
     await sleep(LISTEN_MS);
     socket.close();
+  }
+
+  /** What a reader's browser gets without the page's code: every page, and the files that are served beside them where they are built. */
+  async function browse(cookie: string): Promise<void> {
+    for (const path of PAGES) {
+      for (const headers of [{}, { Cookie: cookie }]) {
+        const response = await fetch(`${days.worker.url}${path}`, {
+          headers: { Accept: "text/html", ...headers },
+        });
+        keep(`page ${path}`, `${JSON.stringify([...response.headers])} ${await response.text()}`);
+      }
+    }
+    for (const [path, text] of filesIn(join(projectRoot, "dist", "web"))) {
+      keep(`asset ${path}`, text);
+    }
   }
 
   async function walk(): Promise<void> {
@@ -123,6 +160,7 @@ describe("secrets of a real market", () => {
       body: JSON.stringify({ token: ownerToken }),
     });
     const cookie = login.headers.get("Set-Cookie")?.split(";")[0] ?? "";
+    await browse(cookie);
     for (const { method, example, path } of API.filter((route) => route.path !== "/api/session")) {
       for (const headers of [{}, { Authorization: `Bearer ${ownerToken}` }, { Cookie: cookie }]) {
         const response = await fetch(`${url}${example.path.replace("$ID", "x")}`, {
@@ -148,7 +186,9 @@ describe("secrets of a real market", () => {
       keep("log", days.worker.output());
     }
     await startAt(days.exchange.nextSession(DAY), EVENING);
+    const socket = openSocket("/ws");
     await beRefused();
+    socket.close();
     await walk();
     const { worker } = days;
     const backup = join(folder, "backup");
@@ -162,7 +202,7 @@ describe("secrets of a real market", () => {
     for (const [path, text] of filesIn(join(stateDir, "v3", "d1"))) {
       keep(`D1 ${path.slice(stateDir.length)}`, text);
     }
-  }, 170_000);
+  }, 200_000);
 
   afterAll(async () => {
     await days.end();
@@ -193,6 +233,11 @@ describe("secrets of a real market", () => {
     expect(found.get("log")).toContain('"market_step_ended"');
     expect(found.get("backup /bars-KRX.csv.gz") ?? "").toContain("krx/regular/final");
     expect([...found.keys()].filter((place) => place.startsWith("socket ")).length).toBeGreaterThan(1);
+    // The page's socket stood open while the vendors refused, and what a scan publishes came over it.
+    expect(found.get("socket /ws") ?? "").toContain('"type":"market_gate_update"');
+    expect([...found.keys()].filter((place) => place.startsWith("page ")).length).toBeGreaterThanOrEqual(
+      PAGES.length,
+    );
     expect([...found.keys()].filter((place) => place.startsWith("D1 ")).length).toBeGreaterThan(0);
     expect(found.size).toBeGreaterThan(40);
   });
