@@ -61,7 +61,10 @@ export interface ShareWalkTableDeps {
   readonly now: () => number;
   /** Whose rows they are. */
   readonly source: () => SourceId;
-  readonly bars: { seriesOf(tickers: readonly string[]): Iterable<TickerColumns> };
+  readonly bars: {
+    seriesOf(tickers: readonly string[]): Iterable<TickerColumns>;
+    listings(): Iterable<Pick<TickerColumns, "columns">>;
+  };
   readonly book: {
     addHistory(chunk: readonly TickerColumns[], mark: null, origins: readonly Origin[]): StoredRows;
     closeDay(day: readonly TickerColumns[], mark: null, origins: readonly Origin[]): StoredRows;
@@ -107,9 +110,42 @@ export class ShareWalkTable implements ShareWalkStore {
 
   /** Sessions of these whose rows are amended still. */
   provisional(days: readonly TradingDay[]): readonly TradingDay[] {
-    const rows = this.#sql.exec<{ day: number }>("SELECT day FROM day_provisional").toArray();
-    const known = new Set<number>(rows.map(({ day }) => day));
+    const known = new Set<number>(this.#amended());
     return days.filter((day) => known.has(day));
+  }
+
+  #amended(): readonly number[] {
+    return this.#sql
+      .exec<{ day: number }>("SELECT day FROM day_provisional")
+      .toArray()
+      .map(({ day }) => day);
+  }
+
+  /** MD74: the chart of a share that is asked for later may be final; that of one before it is not for that. */
+  #keepAmended(days: readonly number[]): void {
+    for (const day of days) {
+      this.#sql.exec("INSERT OR IGNORE INTO day_provisional VALUES (?)", day);
+    }
+  }
+
+  /** MD74: a day is over when every row of it is. */
+  #settleAmended(): void {
+    const left = new Set(this.#amended());
+    const open = new Set<number>();
+    for (const { columns } of left.size === 0 ? [] : this.#deps.bars.listings()) {
+      for (const day of left) {
+        const at = columns.day.indexOf(day);
+        const isOpen = at >= 0 && !originFactsOf(columns.origin?.[at] ?? Number.NaN, tradingDayOf(day)).final;
+        if (isOpen) {
+          open.add(day);
+        }
+      }
+    }
+    for (const day of left) {
+      if (!open.has(day)) {
+        this.#sql.exec("DELETE FROM day_provisional WHERE day = ?", day);
+      }
+    }
   }
 
   /** The walk never was, and what it gathered leaves. */
@@ -134,7 +170,10 @@ export class ShareWalkTable implements ShareWalkStore {
 
   end(state: ShareWalk, indices: readonly IndexColumns[]): ShareWalk {
     return this.#deps.storage.transactionSync(() => {
+      const amended = this.#amended();
       const moved = this.#foldGathered();
+      this.#keepAmended(amended);
+      this.#settleAmended();
       const { added, replaced } = this.#deps.book.addIndices(indices);
       return this.#note({ ...state, moved: state.moved + moved + added + replaced });
     });
@@ -156,7 +195,9 @@ export class ShareWalkTable implements ShareWalkStore {
       const better = betterRows(stored.get(ticker) ?? null, rows).map((one) => origins.rowOf(one));
       return better.length === 0 ? [] : [{ ticker, columns: columnsOf(better), absent: ["shares"] }];
     });
+    const amended = this.#amended();
     const { added, replaced } = book.addHistory(chunk, null, origins.all());
+    this.#keepAmended(amended);
     return added + replaced;
   }
 
