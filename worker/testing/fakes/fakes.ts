@@ -15,6 +15,7 @@ import {
 } from "../../core/calendar/trading-day.ts";
 import { SimulatedExchange } from "./exchange/simulated-exchange.ts";
 import { playSecond } from "./kis/play-second.ts";
+import { playKiwoomSecond } from "./kiwoom/play-kiwoom-second.ts";
 import { serveMarket } from "./served-market.ts";
 import { listTraps, setTrap } from "./set-trap.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -65,7 +66,9 @@ function counts(): Response {
     most_of_one_date: market.krx.mostOfOneDate,
     kis: Object.fromEntries(market.kis.calls),
     tokens: market.kis.tokens.messages,
+    kiwoom: Object.fromEntries(market.kiwoom.calls),
     registered: market.kis.socket.registered(),
+    registered_at_kiwoom: market.kiwoom.socket.registered(),
   });
 }
 
@@ -129,8 +132,10 @@ let seconds = 0;
 const playing = setInterval(() => {
   seconds += 1;
   playSecond(market.kis.socket, exchange, clock.now());
+  playKiwoomSecond(market.kiwoom.socket, exchange, clock.now());
   if (seconds % BEATS_EVERY === 0) {
     market.kis.socket.heartbeat();
+    market.kiwoom.socket.heartbeat();
   }
 }, SECOND_MS);
 
@@ -139,6 +144,7 @@ async function leave(): Promise<void> {
   for (const [vendor, calls] of [
     ["krx", market.krx.calls],
     ["kis", market.kis.calls],
+    ["kiwoom", market.kiwoom.calls],
   ] as const) {
     print(
       `${vendor} ${[...calls].map(([service, count]) => `${service} ${count}`).join(", ") || "no request"}`,

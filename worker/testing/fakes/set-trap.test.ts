@@ -2,6 +2,7 @@ import { describe, it } from "vitest";
 import { dayOf } from "../builders/signal-builder.ts";
 import { SimulatedExchange } from "./exchange/simulated-exchange.ts";
 import { FakeKis } from "./kis/fake-kis.ts";
+import { FakeKiwoom } from "./kiwoom/fake-kiwoom.ts";
 import { FakeKrx } from "./krx/fake-krx.ts";
 import { makeVendors } from "./market-vendors.ts";
 import { listTraps, setTrap } from "./set-trap.ts";
@@ -14,6 +15,7 @@ function vendors() {
   return {
     krx: new FakeKrx({ exchange, clock, key: "k" }),
     kis: new FakeKis({ exchange, clock, appKey: "k", appSecret: "s" }),
+    kiwoom: new FakeKiwoom({ exchange, clock, appKey: "k", secretKey: "s" }),
     tricks: { echo: false },
   };
 }
@@ -26,7 +28,13 @@ describe("the switches of the fakes", () => {
       ["krx.publishedAt", "krx.late"],
       ["krx.blockedUntil", "krx.block"],
     ]);
-    const all = { krx: both.krx.traps, kis: both.kis.traps, socket: both.kis.socket.traps };
+    const all = {
+      krx: both.krx.traps,
+      kis: both.kis.traps,
+      socket: both.kis.socket.traps,
+      kiwoom: both.kiwoom.traps,
+      kiwoomSocket: both.kiwoom.socket.traps,
+    };
     const traps = Object.entries(all).flatMap(([vendor, own]) =>
       Object.keys(own).map((name) => `${vendor}.${name}`),
     );
@@ -35,6 +43,7 @@ describe("the switches of the fakes", () => {
     expect(traps.filter((name) => !known.includes(named.get(name) ?? name))).toEqual([
       "kis.onCall",
       "socket.refuseWith",
+      "kiwoom.onCall",
     ]);
     expect(traps.length).toBeGreaterThan(20);
     expect([setTrap(both, "kis.denied", "EGW00303"), both.kis.traps.denied]).toEqual([true, "EGW00303"]);

@@ -1,11 +1,13 @@
 /** FK10: the switches of the fakes by name, for whoever runs the product against them by hand. */
 import type { FakeKis } from "./kis/fake-kis.ts";
+import type { FakeKiwoom } from "./kiwoom/fake-kiwoom.ts";
 import { type FakeKrx, KRX_SERVICES } from "./krx/fake-krx.ts";
 import { parseTradingDay } from "../../core/calendar/trading-day.ts";
 
 interface Vendors {
   readonly krx: FakeKrx;
   readonly kis: FakeKis;
+  readonly kiwoom: FakeKiwoom;
   readonly tricks: { echo: boolean };
 }
 
@@ -16,6 +18,23 @@ function serviceNamed(name: string): (typeof KRX_SERVICES)[number] | undefined {
 
 /** No right to the interface, and an address that is not registered. */
 const KIS_DENIALS = ["EGW00206", "EGW00303"] as const;
+/** Another address than that of the token, one that is not registered, and no right to a service. */
+const KIWOOM_DENIALS = ["8010", "8050", "8104"] as const;
+
+/** The switches of each fake, by the name that stands before theirs. */
+function switchesOf({
+  krx,
+  kis,
+  kiwoom,
+}: Pick<Vendors, "krx" | "kis" | "kiwoom">): Readonly<Record<string, object>> {
+  return {
+    krx: krx.traps,
+    kis: kis.traps,
+    socket: kis.socket.traps,
+    kiwoom: kiwoom.traps,
+    kiwoomSocket: kiwoom.socket.traps,
+  };
+}
 
 /** What is no plain switch: it does something, or belongs to a day. `false` for a value that it cannot read. */
 const SPECIAL: Readonly<Record<string, (vendors: Vendors, value: string) => boolean>> = {
@@ -74,6 +93,28 @@ const SPECIAL: Readonly<Record<string, (vendors: Vendors, value: string) => bool
     kis.socket.cut();
     return value === "on";
   },
+  "kiwoom.denied": ({ kiwoom }, value) => {
+    const why = KIWOOM_DENIALS.find((one) => one === value) ?? null;
+    const isKnown = why !== null || value === "off";
+    kiwoom.traps.denied = isKnown ? why : kiwoom.traps.denied;
+    return isKnown;
+  },
+  "kiwoom.expireToken": ({ kiwoom }, value) => {
+    kiwoom.expireTokens();
+    return value === "on";
+  },
+  "kiwoomSocket.cut": ({ kiwoom }, value) => {
+    kiwoom.socket.cut();
+    return value === "on";
+  },
+  "kiwoomSocket.takeOver": ({ kiwoom }, value) => {
+    kiwoom.socket.takeOver();
+    return value === "on";
+  },
+  "kiwoomSocket.unknown": ({ kiwoom }, value) => {
+    kiwoom.socket.traps.unknown = value === "off" ? "" : value;
+    return /^(?:off|[0-9A-Z]{6})$/.test(value);
+  },
   "kis.expireToken": ({ kis }, value) => {
     kis.tokens.expire();
     return value === "on";
@@ -86,17 +127,21 @@ const SPECIAL_VALUES: Readonly<Record<string, string>> = {
   "krx.partial": "2026-09-14=0.5",
   "krx.unapproved": "off, ksq_bydd_trd,kosdaq_dd_trd",
   "kis.denied": `off, ${KIS_DENIALS.join(", ")}`,
+  "kiwoom.denied": `off, ${KIWOOM_DENIALS.join(", ")}`,
+  "kiwoomSocket.unknown": "off, 005930",
 };
 
 /** Every switch with its present value, or the form of what it takes. */
-export function listTraps({ krx, kis }: Pick<Vendors, "krx" | "kis">): Readonly<Record<string, string>> {
-  const plain = Object.entries({ krx: krx.traps, kis: kis.traps, socket: kis.socket.traps }).flatMap(
-    ([vendor, traps]) =>
-      Object.entries(traps).flatMap(([name, value]) =>
-        typeof value === "boolean" || (typeof value === "number" && name !== "blockedUntil")
-          ? [[`${vendor}.${name}`, typeof value === "number" ? String(value) : value ? "on" : "off"]]
-          : [],
-      ),
+export function listTraps(
+  vendors: Pick<Vendors, "krx" | "kis" | "kiwoom">,
+): Readonly<Record<string, string>> {
+  const { krx, kis } = vendors;
+  const plain = Object.entries(switchesOf(vendors)).flatMap(([vendor, traps]) =>
+    Object.entries(traps).flatMap(([name, value]) =>
+      typeof value === "boolean" || (typeof value === "number" && name !== "blockedUntil")
+        ? [[`${vendor}.${name}`, typeof value === "number" ? String(value) : value ? "on" : "off"]]
+        : [],
+    ),
   );
   const special = Object.keys(SPECIAL).map((name) => [name, SPECIAL_VALUES[name] ?? "on, off"]);
   // The services that are refused at present, or the form of what it takes.
@@ -120,7 +165,6 @@ export function setTrap(vendors: Vendors, name: string, value: string): boolean 
   if (present === undefined || !(isNumber ? /^\d{1,6}$/ : /^(?:on|off)$/).test(value)) {
     return false;
   }
-  const { krx, kis } = vendors;
-  const traps = vendor === "krx" ? krx.traps : vendor === "kis" ? kis.traps : kis.socket.traps;
+  const traps = switchesOf(vendors)[vendor] ?? {};
   return Reflect.set(traps, trap, isNumber ? Number(value) : value === "on");
 }

@@ -1,6 +1,9 @@
 import { describe, it } from "vitest";
+import { dayOf } from "../../builders/signal-builder.ts";
+import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import type { SocketEnd } from "../web-socket-server.ts";
 import { FakeKiwoomSocket } from "./fake-kiwoom-socket.ts";
+import { playKiwoomSecond } from "./play-kiwoom-second.ts";
 
 const NOW = Date.parse("2026-09-16T09:30:00+09:00");
 
@@ -106,5 +109,26 @@ describe("the fake of the socket of Kiwoom", () => {
     expect(fake.trade([trade, { ...trade, ticker: "000660" }])).toBe(1);
     expect(second.got.at(-1)).toContain('"10":"-900"');
     expect(second.got.at(-1)).toContain('"17":"+1010"');
+  });
+
+  it("[KW21] played by hand it brings the registered names a second, and nothing of an auction", ({
+    expect,
+  }) => {
+    const days = { first: dayOf("2026-08-31"), last: dayOf("2026-10-02") };
+    const exchange = new SimulatedExchange({ ...days, names: 30, seed: 1 });
+    const fake = make();
+    const client = new Client(fake).logIn();
+    const [share = ""] = exchange
+      .rows(dayOf("2026-09-16"))
+      .flatMap(({ volume, listing }) => (volume > 0 ? [listing.ticker] : []));
+    client.register([share]);
+    client.register(["001"], "0J", "2");
+    const played = (time: string): number => {
+      const before = client.got.length;
+      playKiwoomSecond(fake, exchange, Date.parse(`2026-09-16T${time}+09:00`));
+      return client.got.length - before;
+    };
+    expect(["08:59:00", "10:00:00", "15:25:00", "18:00:00"].map(played)).toEqual([0, 2, 1, 1]);
+    expect(client.got.at(-1)).toContain('"290":"3"');
   });
 });
