@@ -9,8 +9,16 @@ import {
 } from "playwright-core";
 import { slowDown } from "./slow.ts";
 
-/** Flags of the package that are left out: one process dies with its first closed context, and the tested policies would be off. */
-const UNWANTED = new Set(["--single-process", "--disable-web-security", "--allow-running-insecure-content"]);
+/**
+ * Flags of the package that are left out: one process dies with its first closed context, the tested policies would be off, and
+ * each page's process would be made from nothing instead of from one that stands ready.
+ */
+const UNWANTED = new Set([
+  "--single-process",
+  "--disable-web-security",
+  "--allow-running-insecure-content",
+  "--no-zygote",
+]);
 /**
  * And those by which a processor plays a graphics card, which took more of it than all that is tested: the page has no
  * 3D, and without them the browser draws the same pixels itself.

@@ -31,8 +31,6 @@ const ANSWER_MS = 700;
 /** For what follows an answer: further requests, and their own answers. */
 const SETTLED_MS = ANSWER_MS + 200;
 const MOST_MOVED = 0.05;
-/** Grey places that breathe are drawn anew in every frame, and move nothing. */
-const STILL = { reducedMotion: "reduce" } as const;
 /** How many load at once. */
 const TABS = 5;
 /** Many loads on a machine that may be slow. */
@@ -96,7 +94,7 @@ const FORGET = "localStorage.clear(); sessionStorage.clear();";
 
 /** A tab with the answers of one market, all of them late. */
 async function openMarket(market: (typeof MARKETS)[number], screen: (typeof SCREENS)[number]): Promise<Page> {
-  const { page } = await stage.open({ ...screen, ...STILL });
+  const { page } = await stage.open(screen);
   const { answers } = await stubApi(page);
   if (market === "DEMO") {
     for (const [asked, answer] of answers) {
@@ -139,7 +137,7 @@ interface Tab extends StubbedApi {
 }
 
 async function openTab(): Promise<Tab> {
-  const { page } = await stage.open(STILL);
+  const { page } = await stage.open();
   await page.addInitScript(FORGET);
   return { page, ...(await stubApi(page)) };
 }
