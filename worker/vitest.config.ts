@@ -1,5 +1,6 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
+import { longestFirst } from "../web/e2e/longest-first.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 
@@ -24,10 +25,31 @@ const NODE = {
   },
 };
 
+/** Above some five seconds. */
+const LONGEST = [
+  "kill-backfills.slow",
+  "serve.slow",
+  "form-naive.slow",
+  "collect.slow",
+  "correct-sessions.slow",
+  "live-session.slow",
+  "scan.slow",
+  "import.slow",
+  "demo-list.slow",
+  "week.slow",
+  "wire.slow",
+  "study-steps.slow",
+  "import-findings.slow",
+  "gateway-growth.slow",
+  "dying-days",
+  "form-properties",
+];
+
 export default defineConfig({
   test: {
     // Vitest leaves one core to its own process, which has little to do: half of a machine with two.
     maxWorkers: "100%",
+    sequence: { sequencer: longestFirst(LONGEST) },
     projects: [
       {
         ...NODE,

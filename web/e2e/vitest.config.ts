@@ -1,7 +1,25 @@
 import { defineConfig } from "vitest/config";
+import { longestFirst } from "./longest-first.ts";
 import { SLOWNESS } from "./slow.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
+
+/** Above some fifteen seconds. */
+const LONGEST = [
+  "gallery",
+  "loading",
+  "market-days",
+  "login",
+  "moving-demo",
+  "exchange-switch",
+  "list-reach",
+  "page",
+  "outcome-lists",
+  "pages",
+  "axe-pages",
+  "outside",
+  "live-worker",
+];
 
 export default defineConfig({
   test: {
@@ -12,6 +30,7 @@ export default defineConfig({
     globalSetup: [`${root}web/e2e/build-page.ts`, `${root}worker/testing/stage/migrated-state.ts`],
     // Two files at a time, each with a browser of its own: half of a file's time is waiting for a page or a Worker.
     maxWorkers: 2,
+    sequence: { sequencer: longestFirst(LONGEST) },
     // Wall clock on a machine whose cores two browsers and two Workers share; what is tested has its own limits.
     testTimeout: 60_000 * SLOWNESS,
     hookTimeout: 120_000,
