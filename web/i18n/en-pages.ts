@@ -2,7 +2,7 @@
 import type { koPages } from "./ko-pages.ts";
 
 export const enPages: typeof koPages = {
-  back: "Back to the list",
+  back: "Signal list",
   legendOpen: "How to read this",
   detected: "Detected",
 

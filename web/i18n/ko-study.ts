@@ -37,8 +37,8 @@ function limits({ grounds, sample, cohorts }: StudySummary): readonly string[] {
     ),
     `${sample.judged_from}부터 ${sample.last_session ?? "–"}까지 ${sample.judged_sessions}거래일, 시그널이 있었던 달 ${grounds.signal_months}개월.${few} 하나의 장세는 하나의 관찰일 뿐입니다.`,
     sample.ended_early === 0
-      ? `생존 편향: ${sample.tickers}종목 중 마지막 거래일 전에 거래가 끝난 종목이 없습니다. 상장폐지 종목이 빠져 있다는 뜻입니다.`
-      : `생존 편향: ${sample.tickers}종목 중 ${sample.ended_early}종목의 거래가 마지막 거래일 전에 끝납니다(마지막 종가 유지). 상장폐지 종목이 모두 포함되었는지는 일봉만으로 알 수 없습니다.`,
+      ? `생존 편향: ${sample.tickers.toLocaleString("en")}종목 중 마지막 거래일 전에 거래가 끝난 종목이 없습니다. 상장폐지 종목이 빠져 있다는 뜻입니다.`
+      : `생존 편향: ${sample.tickers.toLocaleString("en")}종목 중 ${sample.ended_early}종목의 거래가 마지막 거래일 전에 끝납니다(마지막 종가 유지). 상장폐지 종목이 모두 포함되었는지는 일봉만으로 알 수 없습니다.`,
     grounds.with_instruments
       ? "종류, 시장, 업종은 종목 목록을 받은 날 기준입니다. 과거의 관리종목 지정 등은 알 수 없고, 오늘의 지정을 쓰면 미래를 미리 아는 셈이라 제외하지 않았습니다."
       : "종목 목록이 없어 모든 종목을 시장 미상의 보통주로 처리했습니다. 우선주와 펀드가 섞여 있으며 지수 대비 수치는 없습니다.",

@@ -102,7 +102,7 @@ const KO: OutcomeTexts = {
   any: "전체",
   ending: "종료 사유",
   endings: {
-    stopped: "돌파 후 손절 이탈",
+    stopped: "돌파 후 손절",
     broken: "돌파 전 베이스 이탈",
     over: "돌파 후 기간 만료",
     left: "돌파 전 목록 제외",
@@ -119,7 +119,7 @@ const KO: OutcomeTexts = {
   toMethod: "방법과 근거",
   methodTitle: "방법과 근거",
   methodLead: (version) =>
-    `어떤 종목을 목록에 올리고 등급을 어떻게 매기는지 설명합니다. 규칙과 수치는 이 서버가 쓰는 규칙 ${version}을 그대로 표시합니다.`,
+    `어떤 종목을 목록에 올리고 등급을 어떻게 매기는지 설명합니다. 규칙과 수치는 이 서버가 쓰는 규칙(${version})을 그대로 표시합니다.`,
   unknownTitle: "확인되지 않은 것",
   unknown: (hits, listed) => [
     `목록에 오른 종목이 모두 VCP는 아닙니다. 별도로 판정한 ${listed}건 중 엄격한 판정자가 VCP로 본 것은 ${hits}건, 5건 중 2건꼴입니다.`,

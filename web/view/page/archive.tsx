@@ -6,7 +6,7 @@ import { createArchive } from "../../store/outcome-lists.ts";
 import { useApp } from "../app-context.tsx";
 import { type ArchiveQuery, encodeArchiveQuery, readArchiveQuery } from "../labels/archive-query.ts";
 import { useOutcomeTexts } from "../labels/outcome-texts.ts";
-import { createMediaMatch } from "../environment.ts";
+import { createMediaMatch, WIDE_TABLE } from "../environment.ts";
 import { useMarket } from "../market-context.tsx";
 import { ArchiveFilters } from "../part/performance/archive-filters.tsx";
 import { MorePages } from "../part/performance/more-pages.tsx";
@@ -123,7 +123,7 @@ export function ArchivePage(): JSX.Element {
   const texts = useOutcomeTexts();
   const location = useLocation();
   const navigate = useNavigate();
-  const wide = createMediaMatch("(min-width: 768px)");
+  const wide = createMediaMatch(WIDE_TABLE);
   const query = createMemo(() => readArchiveQuery(location.search));
   const search = createMemo(() => encodeArchiveQuery(query()));
   const archive = createArchive(() => search());

@@ -3,7 +3,7 @@ import { useLocation } from "@solidjs/router";
 import { createEffect, createSignal, type JSX, Show } from "solid-js";
 import { STARRED } from "../../store/watch/watch-list.ts";
 import { useApp } from "../app-context.tsx";
-import { createMediaMatch } from "../environment.ts";
+import { createMediaMatch, WIDE_TABLE } from "../environment.ts";
 import { listLabel, useWatchTexts } from "../labels/watch-texts.ts";
 import { AddStock } from "../part/watch/add-stock.tsx";
 import { StockDialog } from "../part/watch/stock-dialog.tsx";
@@ -50,7 +50,7 @@ function Notices(props: { watch: Watch }): JSX.Element {
 
 function Stocks(props: { watch: Watch }): JSX.Element {
   const texts = useWatchTexts();
-  const wide = createMediaMatch("(min-width: 768px)");
+  const wide = createMediaMatch(WIDE_TABLE);
   const [more, setMore] = createSignal<string | null>(null);
   return (
     <section class="card signal-panel watch-list">

@@ -4,7 +4,7 @@ import type { PerformanceSignal, StudyEntryRow } from "../../../../worker/protoc
 import type { Format } from "../../../i18n/format.ts";
 import type { OutcomeTexts } from "../../../i18n/outcome-texts.ts";
 import { useApp } from "../../app-context.tsx";
-import { createMediaMatch } from "../../environment.ts";
+import { createMediaMatch, WIDE_TABLE } from "../../environment.ts";
 import type { CompanyName } from "../../labels/company-name.ts";
 import { useOutcomeTexts } from "../../labels/outcome-texts.ts";
 import { type OutcomeCard, OutcomeCards } from "./outcome-cards.tsx";
@@ -174,7 +174,7 @@ function Table(props: Props): JSX.Element {
 }
 
 export function OutcomeTable(props: Props): JSX.Element {
-  const wide = createMediaMatch("(min-width: 768px)");
+  const wide = createMediaMatch(WIDE_TABLE);
   return (
     <Show when={wide()} fallback={<Cards {...props} />}>
       <Table {...props} />

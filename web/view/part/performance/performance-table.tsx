@@ -8,7 +8,7 @@ import type {
 } from "../../../../worker/protocol/rest/performance.ts";
 import type { PerformanceCopy } from "../../../i18n/ko-performance.ts";
 import { useApp } from "../../app-context.tsx";
-import { createMediaMatch } from "../../environment.ts";
+import { createMediaMatch, WIDE_TABLE } from "../../environment.ts";
 import { groupName, type OutcomeRow } from "../../labels/outcome-row.ts";
 import { usePerformanceCopy } from "../../labels/performance-copy.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
@@ -152,7 +152,7 @@ function Table(props: Props): JSX.Element {
 }
 
 export function PerformanceTable(props: Props): JSX.Element {
-  const wide = createMediaMatch("(min-width: 768px)");
+  const wide = createMediaMatch(WIDE_TABLE);
   return (
     <Show when={wide()} fallback={<Cards {...props} />}>
       <Table {...props} />

@@ -3,7 +3,6 @@ import { type JSX, Match, Show, Switch } from "solid-js";
 import type { StudyStatus } from "../../../../worker/protocol/rest/study.ts";
 import { useApp } from "../../app-context.tsx";
 import { useStudyCopy } from "../../labels/study-copy.ts";
-import "../../style/study-progress.css";
 
 function Running(props: { running: NonNullable<StudyStatus["running"]> }): JSX.Element {
   const { format } = useApp();

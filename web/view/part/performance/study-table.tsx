@@ -4,7 +4,7 @@ import type { StudyCohort, StudyFigure, StudyGroup } from "../../../../worker/pr
 import type { StudyHorizon } from "../../../store/study.ts";
 import type { StudyCopy } from "../../../i18n/ko-study.ts";
 import { useApp } from "../../app-context.tsx";
-import { createMediaMatch } from "../../environment.ts";
+import { createMediaMatch, WIDE_TABLE } from "../../environment.ts";
 import { groupName, type OutcomeRow } from "../../labels/outcome-row.ts";
 import { usePerformanceCopy } from "../../labels/performance-copy.ts";
 import { useStudyCopy } from "../../labels/study-copy.ts";
@@ -179,7 +179,7 @@ function Table(props: Props): JSX.Element {
 }
 
 export function StudyTable(props: Props): JSX.Element {
-  const wide = createMediaMatch("(min-width: 768px)");
+  const wide = createMediaMatch(WIDE_TABLE);
   return (
     <Show when={wide()} fallback={<Cards {...props} />}>
       <Table {...props} />

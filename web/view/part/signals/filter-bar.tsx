@@ -196,9 +196,9 @@ export function FilterBar(props: Props & { children: JSX.Element }): JSX.Element
           }}
         />
       </FilterGroup>
+      <OwnChips {...props} />
       <StateChips {...props} />
       <ValueChips {...props} />
-      <OwnChips {...props} />
       {props.children}
     </div>
   );
