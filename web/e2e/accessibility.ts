@@ -26,25 +26,52 @@ const OF_A_DOCUMENT = [
   "region",
 ];
 
-/** `all`; or the rules on colours alone, or all but these; `isGallery` without those about a document. */
+/** `all`, or the rules on colours alone of the elements that can differ in them; `isGallery` without those about a document. */
 export interface Rules {
-  readonly of: "all" | "colours" | "texts";
+  readonly of: "all" | "colours";
   readonly isGallery?: boolean;
 }
+
+/**
+ * Of the elements with a text, fields among them, those that differ in what a style can ask of them and of what holds them: the twentieth row of a
+ * table has the colours of the first, and takes as long. What holds a state of the gallery is the same for all.
+ */
+const DISTINCT = `(() => {
+  const ASKED = ["class", "aria-pressed", "aria-current", "aria-sort", "aria-disabled", "aria-invalid", "disabled", "open", "lang", "type", "style", "data-state", "data-status"];
+  const keys = new Map([[document.body, ""]]);
+  const keyOf = (one) => {
+    const known = keys.get(one);
+    if (known !== undefined) return known;
+    const own = one.localName + ASKED.map((name) => one.getAttribute(name) ?? "").join();
+    const key = one.classList.contains("gallery-view") ? own : keyOf(one.parentElement) + ">" + own;
+    keys.set(one, key);
+    return key;
+  };
+  const firsts = new Map([...document.querySelectorAll("input, select, textarea")].map((one) => [keyOf(one), one]));
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const holder = node.parentElement;
+    if (node.data.trim() !== "" && holder.checkVisibility() && !firsts.has(keyOf(holder))) firsts.set(keyOf(holder), holder);
+  }
+  return [...firsts.values()];
+})()`;
+
+/** No path to an element is made: its markup names it. */
+const RESULTS = { resultTypes: ["violations"], selectors: false };
 
 /** As axe takes them. The size of targets is no rule of its usual set. */
 function askedBy({ of, isGallery = false }: Rules): string {
   if (of === "colours") {
-    return JSON.stringify({ runOnly: COLOURS, resultTypes: ["violations"] });
+    return JSON.stringify({ ...RESULTS, runOnly: COLOURS });
   }
-  const off = [...(of === "texts" ? COLOURS : []), ...(isGallery ? OF_A_DOCUMENT : [])];
+  const off = isGallery ? OF_A_DOCUMENT : [];
   const rules = Object.fromEntries(
     [["target-size", true], ...off.map((rule) => [rule, false])].map(([rule, enabled]) => [
       rule,
       { enabled },
     ]),
   );
-  return JSON.stringify({ rules, resultTypes: ["violations"] });
+  return JSON.stringify({ ...RESULTS, rules });
 }
 
 /** Each with the elements that it is about; none is what is wanted. */
@@ -54,7 +81,7 @@ export async function findingsOf(page: Page, rules: Rules = { of: "all" }): Prom
     await page.evaluate(SOURCE);
   }
   const found: unknown = await page.evaluate(
-    `axe.run(${askedBy(rules)}).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))`,
+    `axe.run(${rules.of === "colours" ? `{ include: ${DISTINCT} }` : "document"}, ${askedBy(rules)}).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))`,
   );
   return v
     .parse(Findings, found)

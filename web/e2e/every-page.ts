@@ -39,16 +39,20 @@ export const PAGES = [
 /** What the device keeps: a stock of the list, and one of no market. */
 const KEPT = `localStorage.setItem("vcp.stars", '["005930","068270","999990"]')`;
 
-/** Opens the page, and waits until it is whole. */
+/** Answers what every page asks for, from here on and wherever the page goes. */
+export async function answerWhole(page: Page): Promise<void> {
+  await stubApi(page, PAGE_ANSWERS);
+  // As a market without a feed answers: it has no clock of its own, and no session.
+  await stubLive(page, { feed: { state: "none", clock: null, session: null } });
+  await page.addInitScript(KEPT);
+}
+
+/** Opens a page that has its answers, and waits until it is whole. */
 export async function openWhole(
   page: Page,
   url: string,
   { path, ready }: { readonly path: string; readonly ready: string },
 ): Promise<void> {
-  await stubApi(page, PAGE_ANSWERS);
-  // As a market without a feed answers: it has no clock of its own, and no session.
-  await stubLive(page, { feed: { state: "none", clock: null, session: null } });
-  await page.addInitScript(KEPT);
   await page.goto(`${url}${path}`);
   await page.locator(ready).first().waitFor();
 }

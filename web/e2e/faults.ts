@@ -1,17 +1,23 @@
 /** All that a page can be found to lack by itself: accessibility in every theme, and what its layout cuts, covers or makes too small. */
 import type { Page } from "playwright-core";
-import { findingsOf, type Rules } from "./accessibility.ts";
-import { CLIPPED, OVERLAPPING, SIDEWAYS, SMALL, STICKING_OUT } from "./layout.ts";
+import { findingsOf } from "./accessibility.ts";
+import { BROKEN, CLIPPED, OVERLAPPING, SCROLLED, SIDEWAYS, SMALL, STICKING_OUT } from "./layout.ts";
 
 /** The screens of the matrix, in pixels. */
 export const WIDTHS = [1440, 360] as const;
 
+/** Of a tablet, whose layout is neither a phone's nor a desk's. */
+const BETWEEN = 768;
+
 const HEIGHT = 900;
 
-/** Faults of the layout as it stands; those of touch on a phone alone. */
-export async function layoutFaults(page: Page, isPhone: boolean): Promise<readonly string[]> {
+/** Faults of the layout as it stands, and what else is looked for. */
+export async function layoutFaults(
+  page: Page,
+  further: Readonly<Record<string, string>> = {},
+): Promise<readonly string[]> {
   const sideways = await page.evaluate<number>(SIDEWAYS);
-  const checks = { CLIPPED, OVERLAPPING, STICKING_OUT, ...(isPhone && { SMALL }) };
+  const checks = { CLIPPED, OVERLAPPING, STICKING_OUT, BROKEN, ...further };
   const all = await Promise.all(
     Object.entries(checks).map(async ([name, check]) =>
       (await page.evaluate<readonly string[]>(check)).map((fault) => `${name} ${fault}`),
@@ -26,6 +32,9 @@ export async function resize(page: Page, width: number): Promise<void> {
   await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
 }
 
+/** As the switch of the page calls them, longer texts included. */
+const NAMES_OF = { ko: /한국어/u, en: /English/u } as const;
+
 /** The media that a theme is; `forced` are the reader's own colours. */
 const MEDIA = {
   light: { colorScheme: "light", forcedColors: "none" },
@@ -33,29 +42,47 @@ const MEDIA = {
   forced: { colorScheme: "light", forcedColors: "active" },
 } as const;
 
-/**
- * Every fault of the page at both widths. With `themes` all rules are asked in light and those on colours in dark and in the
- * reader's own colours as well; without, all but those on colours: the texts of another language change none.
- */
-export async function matrixFaults(
+/** By the page's own switch, which a wide screen shows. */
+async function switchTo(page: Page, language: "ko" | "en"): Promise<void> {
+  await resize(page, WIDTHS[0]);
+  await page.getByRole("button", { name: NAMES_OF[language] }).first().click();
+  await page.locator(`html[lang=${language}]`).waitFor();
+}
+
+/** What `found` finds of the page in Korean and then in English, in which the page stays. */
+export async function inBothLanguages(
   page: Page,
-  { themes, isGallery = false }: { readonly themes: boolean; readonly isGallery?: boolean },
+  found: () => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
+  const all: string[] = [];
+  for (const language of ["ko", "en"] as const) {
+    await switchTo(page, language);
+    all.push(...(await found()).map((fault) => `${language} ${fault}`));
+  }
+  return all;
+}
+
+/**
+ * Every fault of the page in its language, at both widths and in every theme, and of its layout on a tablet. All rules are asked in light: what a theme changes
+ * is the colours, on which the rules are asked in each.
+ */
+export async function matrixFaults(page: Page, isGallery = false): Promise<readonly string[]> {
   const found: string[] = [];
   for (const width of WIDTHS) {
-    await page.emulateMedia(MEDIA.light);
     await resize(page, width);
-    const rules: Rules = { of: themes ? "all" : "texts", isGallery };
-    const faults = [...(await layoutFaults(page, width < 768)), ...(await findingsOf(page, rules))];
-    found.push(...faults.map((fault) => `${width}: ${fault}`));
-    // The cards of a phone are looked at as pages.
-    const isAsked = themes && !(isGallery && width < 768);
-    for (const theme of isAsked ? (["dark", "forced"] as const) : []) {
-      await page.emulateMedia(MEDIA[theme]);
-      const colours = await findingsOf(page, { of: "colours" });
-      found.push(...colours.map((fault) => `${width} ${theme}: ${fault}`));
+    found.push(
+      ...(await layoutFaults(page, { SCROLLED, ...(width < BETWEEN && { SMALL }) })).map(
+        (fault) => `${width}: ${fault}`,
+      ),
+    );
+    for (const [theme, media] of Object.entries(MEDIA)) {
+      await page.emulateMedia(media);
+      const faults = await findingsOf(page, { of: media === MEDIA.light ? "all" : "colours", isGallery });
+      found.push(...faults.map((fault) => `${width} ${theme}: ${fault}`));
     }
+    await page.emulateMedia(MEDIA.light);
   }
-  await page.emulateMedia(MEDIA.light);
-  return found;
+  await resize(page, BETWEEN);
+  const faults = await layoutFaults(page, { SCROLLED });
+  return [...found, ...faults.map((fault) => `${BETWEEN}: ${fault}`)];
 }

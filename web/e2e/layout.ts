@@ -29,6 +29,34 @@ export const CLIPPED = `(() => {
     .map(nameOf);
 })()`;
 
+/** Tables of which a part is only seen after a sweep to the side. */
+export const SCROLLED = `(() => {
+  ${NAME}
+  return [...document.querySelectorAll(".table-scroll")]
+    .filter((one) => isSeen(one) && one.scrollWidth > one.clientWidth + 1)
+    .map((one) => nameOf(one) + " by " + (one.scrollWidth - one.clientWidth) + " px");
+})()`;
+
+/** Words that go on in the next line, where no hyphen and no blank lets them. */
+export const BROKEN = `(() => {
+  ${NAME}
+  const found = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    // Code may end anywhere.
+    if (range.getClientRects().length < 2 || !isSeen(node.parentElement) || node.parentElement.closest("pre, code") !== null) continue;
+    for (const { 0: word, index } of node.data.matchAll(/[\\p{L}\\p{N}]{2,}/gu)) {
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const lines = range.getClientRects();
+      if (lines.length > 1 && lines[lines.length - 1].top >= lines[0].bottom - 2) found.add(nameOf(node.parentElement) + ": " + word);
+    }
+  }
+  return [...found];
+})()`;
+
 /** Boxes of the texts that are seen, each cut as its frames cut it. What floats over the page on purpose is left out. */
 const TEXTS = `
   const FLOATING = "dialog, .ribbon, .search-found, .app-header > nav, .chart-host, .chart-tip, thead, [aria-hidden=true]";

@@ -8,7 +8,7 @@ import type { Page } from "playwright-core";
 import { PARTS } from "../gallery/registry.ts";
 import { launchBrowser, openPage } from "./browser.ts";
 import { buildPage } from "./build-page.ts";
-import { openWhole, PAGES } from "./every-page.ts";
+import { answerWhole, openWhole, PAGES } from "./every-page.ts";
 import { resize } from "./faults.ts";
 import { servePage } from "./page-server.ts";
 
@@ -51,6 +51,7 @@ const places = [
 for (const language of languages.split(",")) {
   for (const { path, ready, name } of places) {
     const { page, context } = await openPage(browser, { locale: language === "ko" ? "ko-KR" : "en-US" });
+    await answerWhole(page);
     await openWhole(page, server.url, { path, ready });
     await take(page, name, language);
     await context.close();
