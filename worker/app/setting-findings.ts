@@ -1,35 +1,12 @@
 /** What is worth knowing of how the sources are set up and of what they have used, read without asking a vendor. */
 import { WANTED_SESSIONS } from "./jobs/days/backfill-state.ts";
-import type { SourceId } from "./ports/market-sources.ts";
 import type { SourceState } from "./ports/market-status.ts";
 import type { SourceFinding } from "./ports/source-check.ts";
 import type { ReaderRule } from "./reader-rule.ts";
+import { VENDORS } from "./vendors.ts";
 
 /** How a vendor is set up. */
 export type SourceSetup = Pick<SourceState, "id" | "isNamed" | "missing">;
-
-/** How many secrets each vendor takes, what its key gives, and what its terms forbid. */
-const VENDORS: Readonly<
-  Record<SourceId, { readonly secrets: number; readonly gives: string; readonly terms: string }>
-> = {
-  krx: {
-    secrets: 1,
-    gives: `the whole market each morning, ${WANTED_SESSIONS} past sessions, the masters and the indices, with a free key`,
-    terms:
-      "the terms of KRX Open API allow non-commercial use alone, no charge for results and no passing on of the data",
-  },
-  kis: {
-    secrets: 2,
-    gives: "the session of the same day at 15:40, with an account there",
-    terms: "the terms of KIS Developers (art. 5) forbid to give quotes to third parties",
-  },
-  kiwoom: {
-    secrets: 2,
-    gives:
-      "the session of the same day at 15:40 from an address that is registered there, with an account there",
-    terms: "brokers' quotes are for the account's own use",
-  },
-};
 
 const HOUR_MS = 3_600_000;
 const hours = (ms: number): string => (ms / HOUR_MS).toFixed(1);
@@ -41,7 +18,7 @@ const isAsked = ({ isNamed, missing }: SourceSetup): boolean => isNamed && missi
 
 function keyFinding({ id, isNamed, missing }: SourceSetup): Omit<SourceFinding, "source"> | null {
   const { secrets, gives } = VENDORS[id];
-  const isKeyless = missing.length === secrets;
+  const isKeyless = missing.length === secrets.length;
   if (isNamed && isKeyless) {
     const remedy = `It would bring ${gives}: worker/adapters/GUIDE.md. Who wants none takes ${id} out of MARKET_SOURCES.`;
     return {

@@ -3,7 +3,8 @@ import { upstreamLimitsContract } from "../../app/ports/upstream-limits.contract
 import { VirtualClock } from "../../testing/fakes/virtual-clock.ts";
 import { MemoryLog } from "../../testing/memory/memory-log.ts";
 import { MemoryUpstreamStore } from "../../testing/memory/memory-upstream-store.ts";
-import { ALLOWANCES, countedCalls, makeDailyLimits } from "./daily-limits.ts";
+import { VENDORS } from "../../app/vendors.ts";
+import { countedCalls, makeDailyLimits } from "./daily-limits.ts";
 
 const NOON = Date.parse("2026-09-14T12:00:00+09:00");
 
@@ -13,7 +14,7 @@ upstreamLimitsContract("daily limits", () => {
   const make = () =>
     makeDailyLimits(
       { store, clock, wait: clock.wait, log: new MemoryLog() },
-      { ...ALLOWANCES, krx: { perDay: 7, spacingMs: 250 } },
+      { ...VENDORS, krx: { callsPerDay: 7, spacingMs: 250 } },
     );
   return {
     limits: make(),
@@ -43,7 +44,7 @@ describe("daily limits", () => {
     expect(await counts()).toEqual([1, 2]);
     clock.moveTo(Date.parse("2026-09-15T00:00:00+09:00"));
     expect(await counts()).toEqual([0, 0]);
-    expect(ALLOWANCES.krx.perDay).toBe(10_000);
+    expect(VENDORS.krx.callsPerDay).toBe(10_000);
   });
 
   it("[UP1] a call waits no longer than the vendor asks, also after the clock was set back a day", async ({
@@ -66,7 +67,7 @@ describe("daily limits", () => {
     back = 86_400_000;
     await limits.take("krx");
     await limits.take("krx");
-    expect(waits).toEqual([ALLOWANCES.krx.spacingMs, ALLOWANCES.krx.spacingMs]);
+    expect(waits).toEqual([VENDORS.krx.spacingMs, VENDORS.krx.spacingMs]);
   });
 
   it("[UP7] a count that cannot be read counts nothing, leaves one line, and is written anew", async ({

@@ -8,26 +8,14 @@ import {
   type UpstreamLimits,
   type UpstreamStore,
 } from "../../app/ports/market-sources.ts";
+import { type Vendor, VENDORS } from "../../app/vendors.ts";
 import { midnightOf, tradingDayAt, tradingDayOf } from "../../core/calendar/trading-day.ts";
 
 /** What a vendor grants one key. */
-export interface Allowance {
-  /** Calls of one day in Seoul; `null` where the vendor counts none. */
-  readonly perDay: number | null;
-  /** Between two calls. */
-  readonly spacingMs: number;
-}
+type Allowance = Pick<Vendor, "callsPerDay" | "spacingMs">;
 
-/**
- * KRX: 10,000 calls a key and day by its terms; no rate is published, and 4 a second is what careful callers keep to. KIS: 18 a
- * second since 2026-04-20, and 100 to 150 ms between calls by its own advice. Kiwoom: 5 a second are in use, and a client that asked
- * slower was never refused.
- */
-export const ALLOWANCES: Readonly<Record<SourceId, Allowance>> = {
-  krx: { perDay: 10_000, spacingMs: 250 },
-  kis: { perDay: null, spacingMs: 120 },
-  kiwoom: { perDay: null, spacingMs: 250 },
-};
+/** By vendor. */
+type Allowances = Readonly<Record<SourceId, Allowance>>;
 
 const Count = v.object({ day: v.pipe(v.number(), v.integer()), calls: v.pipe(v.number(), v.integer()) });
 
@@ -96,7 +84,7 @@ class VendorLine {
       log.write("warn", "vendor_count_unreadable", { vendor: this.#vendor });
     }
     const calls = counted ?? 0;
-    if (this.#allowance.perDay !== null && calls >= this.#allowance.perDay) {
+    if (this.#allowance.callsPerDay !== null && calls >= this.#allowance.callsPerDay) {
       throw new BudgetSpent(this.#vendor, midnightOf(tradingDayOf(today + 1)));
     }
     await store.put(keyOf(this.#vendor), JSON.stringify({ day: today, calls: calls + 1 }));
@@ -105,10 +93,7 @@ class VendorLine {
 }
 
 /** One for all adapters of a program: limits that do not know of each other give twice what the vendor grants. */
-export function makeDailyLimits(
-  deps: LimitDeps,
-  allowances: Readonly<Record<SourceId, Allowance>> = ALLOWANCES,
-): UpstreamLimits {
+export function makeDailyLimits(deps: LimitDeps, allowances: Allowances = VENDORS): UpstreamLimits {
   const lines = {
     krx: new VendorLine("krx", allowances.krx, deps),
     kis: new VendorLine("kis", allowances.kis, deps),

@@ -3,6 +3,7 @@ import type { LiveUpstream } from "../../app/ports/live-upstream.ts";
 import type { Log } from "../../app/ports/log.ts";
 import { SOURCE_IDS, type SourceId } from "../../app/ports/market-sources.ts";
 import type { CheckableSources } from "../../app/ports/source-check.ts";
+import { type VendorSecret, VENDORS } from "../../app/vendors.ts";
 import type { KiwoomAccess } from "../kiwoom/kiwoom-access.ts";
 import { type Kiwoom, makeKiwoom } from "../kiwoom/kiwoom.ts";
 import type { KisAccess } from "../kis/kis-access.ts";
@@ -13,13 +14,7 @@ import type { KnownSource } from "./source-state.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Secrets of the vendors, of which an owner has some or none. */
-export interface VendorSecrets {
-  readonly KRX_AUTH_KEY?: string;
-  readonly KIS_APP_KEY?: string;
-  readonly KIS_APP_SECRET?: string;
-  readonly KIWOOM_APP_KEY?: string;
-  readonly KIWOOM_SECRET_KEY?: string;
-}
+export type VendorSecrets = Readonly<Partial<Record<VendorSecret, string>>>;
 
 /** Where the vendors are, and which of them are asked: names with blanks or commas between them. */
 export interface VendorVars {
@@ -51,17 +46,8 @@ export function namedIn({ MARKET_SOURCES: text }: Pick<VendorVars, "MARKET_SOURC
 
 /** Each with its secrets, in the order in which they make one key. */
 export function secretsOf(env: VendorSecrets): Readonly<Record<SourceId, KnownSource["secrets"]>> {
-  return {
-    krx: [["KRX_AUTH_KEY", env.KRX_AUTH_KEY]],
-    kis: [
-      ["KIS_APP_KEY", env.KIS_APP_KEY],
-      ["KIS_APP_SECRET", env.KIS_APP_SECRET],
-    ],
-    kiwoom: [
-      ["KIWOOM_APP_KEY", env.KIWOOM_APP_KEY],
-      ["KIWOOM_SECRET_KEY", env.KIWOOM_SECRET_KEY],
-    ],
-  };
+  const of = (id: SourceId): KnownSource["secrets"] => VENDORS[id].secrets.map((name) => [name, env[name]]);
+  return { krx: of("krx"), kis: of("kis"), kiwoom: of("kiwoom") };
 }
 
 /** Names in MARKET_SOURCES that are of no source. */

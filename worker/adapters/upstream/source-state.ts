@@ -1,9 +1,10 @@
 /** UP5: how one vendor stands, read from what its adapter keeps: what an owner may see of a key, and never the key. */
 import type { Clock } from "../../app/ports/clock.ts";
+import { VENDORS } from "../../app/vendors.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { SourceId, UpstreamStore } from "../../app/ports/market-sources.ts";
 import type { SourceState } from "../../app/ports/market-status.ts";
-import { ALLOWANCES, countedCalls } from "./daily-limits.ts";
+import { countedCalls } from "./daily-limits.ts";
 import { Denials } from "./denials.ts";
 
 /** A vendor as the program is set up. */
@@ -36,7 +37,7 @@ export async function sourceState(
     denials: await denials.all(services),
     servedAt: await denials.servedAt(),
     callsToday: await countedCalls(id, deps.store, deps.clock),
-    callsPerDay: ALLOWANCES[id].perDay,
+    callsPerDay: VENDORS[id].callsPerDay,
     token,
   };
 }

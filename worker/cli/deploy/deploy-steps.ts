@@ -1,7 +1,7 @@
 /** What a deployment does, in order, and what it refuses to begin without. The tools are arguments, so that tests give others. */
 import * as v from "valibot";
 import { CommandError } from "../terminal/command-error.ts";
-import { SECRETS_OF } from "../terminal/vendor-secrets.ts";
+import { VENDOR_SECRETS, VENDORS } from "../../app/vendors.ts";
 
 /** The effects of a deploy, so that its order can be tested. */
 export interface DeployTools {
@@ -53,11 +53,11 @@ async function requireOwner(tools: DeployTools): Promise<readonly string[]> {
 
 /** Which vendors' keys are set there, by their names alone, and how the others are set. */
 function describeSecrets(set: readonly string[]): readonly string[] {
-  const vendors = Object.values(SECRETS_OF).flat();
+  const vendors = VENDOR_SECRETS;
   const has = vendors.filter((name) => set.includes(name));
   // Kiwoom is asked from a machine of the owner's.
   const without = vendors.filter(
-    (name) => !set.includes(name) && !SECRETS_OF.kiwoom.some((one) => one === name),
+    (name) => !set.includes(name) && !VENDORS.kiwoom.secrets.some((one) => one === name),
   );
   return [
     `Secrets set there: ${["OWNER_TOKEN", ...has].join(", ")}.`,

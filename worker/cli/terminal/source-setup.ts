@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { SOURCE_IDS } from "../../app/ports/market-sources.ts";
 import { parseReaderRule, type ReaderRule } from "../../app/reader-rule.ts";
 import type { SourceSetup } from "../../app/setting-findings.ts";
+import { VENDORS } from "../../app/vendors.ts";
 import type { BackfillBody } from "../../protocol/rest/owner.ts";
-import { findVendorSecrets, SECRETS_OF, secretIn } from "./vendor-secrets.ts";
+import { findVendorSecrets, secretIn } from "./vendor-secrets.ts";
 
 export interface LocalSetup {
   readonly sources: readonly SourceSetup[];
@@ -26,7 +27,7 @@ export function readSetup(
     sources: SOURCE_IDS.map((id) => ({
       id,
       isNamed: named.includes(id),
-      missing: SECRETS_OF[id].filter((name) => !set.includes(name)),
+      missing: VENDORS[id].secrets.filter((name) => !set.includes(name)),
     })),
     readers: parseReaderRule(valueOf("READERS")) ?? "owner",
   };
@@ -36,13 +37,6 @@ export function readSetup(
 export function hasPast({ sources }: LocalSetup): boolean {
   return sources.some(({ isNamed, missing }) => isNamed && missing.length === 0);
 }
-
-/** What a source whose key is set brings, as `npm start` prints it. */
-const BRINGS = {
-  krx: "KRX Open API: the whole market each morning at 08:05 in Seoul, and its past",
-  kis: "KIS: the session of the same day at 15:40 in Seoul, and without KRX the past of each share",
-  kiwoom: "Kiwoom: the session of the same day at 15:40 in Seoul, where this address is registered there",
-} as const;
 
 const GUIDE = "worker/adapters/GUIDE.md";
 
@@ -71,7 +65,7 @@ export function describeSetup(
   const to = port === 8787 ? "" : ` -- --to http://127.0.0.1:${port}`;
   const asked = sources.filter(({ isNamed, missing }) => isNamed && missing.length === 0);
   const half = sources.filter(
-    ({ id, missing }) => missing.length > 0 && missing.length < SECRETS_OF[id].length,
+    ({ id, missing }) => missing.length > 0 && missing.length < VENDORS[id].secrets.length,
   );
   const unnamed = sources.filter(({ isNamed, missing }) => !isNamed && missing.length === 0);
   const problems = [
@@ -85,7 +79,7 @@ export function describeSetup(
     ];
   }
   return [
-    ...asked.map(({ id }) => `${BRINGS[id]}.`),
+    ...asked.map(({ id }) => `${VENDORS[id].brings}.`),
     ...problems,
     `${describePast(past, to)} \`npm run doctor${to}\` checks the keys.`,
   ];

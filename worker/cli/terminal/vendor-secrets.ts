@@ -3,23 +3,7 @@
  * none of these may stand there, because a deployment needs none of them and would take an empty one for the owner's.
  */
 import { existsSync, readFileSync } from "node:fs";
-import type { SourceId } from "../../app/ports/market-sources.ts";
-
-const VENDOR_SECRETS = [
-  "KRX_AUTH_KEY",
-  "KIS_APP_KEY",
-  "KIS_APP_SECRET",
-  "KIWOOM_APP_KEY",
-  "KIWOOM_SECRET_KEY",
-] as const;
-type VendorSecret = (typeof VENDOR_SECRETS)[number];
-
-/** Of each vendor those that make its key. */
-export const SECRETS_OF: Readonly<Record<SourceId, readonly VendorSecret[]>> = {
-  krx: ["KRX_AUTH_KEY"],
-  kis: ["KIS_APP_KEY", "KIS_APP_SECRET"],
-  kiwoom: ["KIWOOM_APP_KEY", "KIWOOM_SECRET_KEY"],
-};
+import { VENDOR_SECRETS } from "../../app/vendors.ts";
 
 /** The value of one name in a text of `NAME=value` lines; `null` without one. The last line counts, as for the dev server. */
 export function secretIn(text: string, name: string): string | null {

@@ -1,11 +1,12 @@
 /** The master as the vendors publish it, merged into the stored one: who publishes what is of no matter to the store (IG8a). */
 import type { TradingDay } from "../../../core/calendar/trading-day.ts";
-import type { Exchange, Instrument, Notice } from "../../../core/instrument/instrument.ts";
+import type { Exchange, Instrument } from "../../../core/instrument/instrument.ts";
 import { LONGEST_MASTER_TEXT } from "../../../core/instrument/master-text.ts";
 import { parseTicker } from "../../../core/instrument/ticker.ts";
 import type { MasterRow } from "../../ports/ingest.ts";
 import type { MarketSources, MasterLine, MasterSource, SourceId } from "../../ports/market-sources.ts";
 import { countRejected } from "../../ports/rejected-lines.ts";
+import { VENDORS } from "../../vendors.ts";
 import { MasterMerge, type MergedRow } from "../master-rows.ts";
 import { type MasterPorts, storeMaster } from "../store-master.ts";
 import type { DayStep } from "./market-clock.ts";
@@ -19,22 +20,8 @@ export interface AskedMaster {
   readonly day: TradingDay;
 }
 
-/** What a vendor's master leaves open. By vendor, because a delivered answer names nothing but its vendor. */
-interface MasterLimits {
-  /** Of these it states nothing, also where it states that there is no notice. */
-  readonly unpublished: readonly Notice[];
-  /** Shares that its count is rounded down to. */
-  readonly sharesPer: number;
-}
-
-const LIMITS: Readonly<Record<SourceId, MasterLimits>> = {
-  krx: { unpublished: ["liquidation"], sharesPer: 1 },
-  kis: { unpublished: [], sharesPer: 1_000 },
-  kiwoom: { unpublished: [], sharesPer: 1 },
-};
-
 /** Which some vendor does not publish, and so cannot end. */
-const NOT_EVERYWHERE = new Set(Object.values(LIMITS).flatMap(({ unpublished }) => unpublished));
+const NOT_EVERYWHERE = new Set(Object.values(VENDORS).flatMap(({ unpublished }) => unpublished));
 
 /** IG8c: the lines of several vendors as they are merged, and what none of them can deny of what is stored. */
 class VendorLines {
@@ -48,7 +35,7 @@ class VendorLines {
   }
 
   take(lines: readonly MasterLine[], source: SourceId, file: number): void {
-    const { unpublished, sharesPer } = LIMITS[source];
+    const { unpublished, sharesPer } = VENDORS[source];
     const read = lines.map((given, line) => {
       const { notice, ...rest } = given;
       const { ticker } = given;
@@ -88,7 +75,7 @@ class VendorLines {
   }
 }
 
-const ROUGHEST = Math.max(...Object.values(LIMITS).map(({ sharesPer }) => sharesPer));
+const ROUGHEST = Math.max(...Object.values(VENDORS).map(({ sharesPer }) => sharesPer));
 
 /** Whether a rough count is that of the exact one. */
 function isRounded(rough: number | undefined, exact: number | null): boolean {
