@@ -1,4 +1,5 @@
 import { describe, it } from "vitest";
+import type { Answer, MarketQuote } from "../../app/ports/market-sources.ts";
 import { calendarDay } from "../../core/calendar/krx-calendar.ts";
 import { tradingDayAt } from "../../core/calendar/trading-day.ts";
 import { tickerOf } from "../../core/nominal.ts";
@@ -16,6 +17,38 @@ function valuesOf(clock: VirtualClock): SessionValues {
   assert(hours.kind === "session", "A day with a session");
   return new SessionValues(hours);
 }
+
+describe("a question for every share", () => {
+  it("[DR15] that comes while a turn is under way follows that turn's answer, and waits for no other time", async ({
+    expect,
+  }) => {
+    const clock = clockAt("10:00:00");
+    const asked: number[] = [];
+    const answers: (() => void)[] = [];
+    const book = {
+      quotes: async (tickers: readonly string[]): Promise<Answer<readonly MarketQuote[]>> => {
+        asked.push(tickers.length);
+        await new Promise<void>((resolve) => answers.push(resolve));
+        return { status: "ok", value: [], at: clock.now() };
+      },
+    };
+    const turns = new PriceTurns({ clock, log: new MemoryLog(), book: () => book });
+    turns.begin();
+    const [one, other] = [tickerOf("005930"), tickerOf("000660")];
+    const values = valuesOf(clock);
+    const turn = turns.next({ followed: [], polled: [one], dropped: 0 }, values);
+    const all = turns.all({ followed: [one], polled: [other], dropped: 0 }, values);
+    expect(asked).toEqual([1]);
+    answers.shift()?.();
+    await turn;
+    // A further turn is none while everything is asked for.
+    await turns.next({ followed: [one], polled: [other], dropped: 0 }, values);
+    await expect.poll(() => asked).toEqual([1, 2]);
+    answers.shift()?.();
+    expect(await all).toBe(true);
+    expect(asked).toEqual([1, 2]);
+  });
+});
 
 describe("a neighbour that fails", () => {
   it("[DR6] is asked for prices at the next turn, and not for every share that it did not answer", async ({

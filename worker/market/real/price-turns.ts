@@ -21,7 +21,8 @@ export interface PriceTurnsDeps {
 
 export class PriceTurns {
   readonly #deps: PriceTurnsDeps;
-  #running = false;
+  /** The question under way. */
+  #running: Promise<boolean> | null = null;
   #begunAt = Number.NEGATIVE_INFINITY;
   /** Shares that have been asked for in this session, also those that have no trade. */
   #asked: Set<string> = new Set();
@@ -52,10 +53,15 @@ export class PriceTurns {
     }
   }
 
-  /** Resolves with `true` when every share of the plan has been asked for. Never rejects. */
+  /** Resolves with `true` when every share of the plan has been asked for, after a question that is under way. Never rejects. */
   async all(plan: SlotPlan, values: SessionValues): Promise<boolean> {
     const shares = sharesOf(plan);
-    return shares.length === 0 || (await this.#ask([...shares, ...plan.polled], values));
+    if (shares.length === 0) {
+      return true;
+    }
+    // Its answer may be of before the connection: it stands for none of this one.
+    await this.#running;
+    return this.#ask([...shares, ...plan.polled], values);
   }
 
   /** What is due of the next turn. Never rejects. */
@@ -82,10 +88,18 @@ export class PriceTurns {
   }
 
   async #ask(tickers: readonly Ticker[], values: SessionValues): Promise<boolean> {
-    if (this.#running) {
+    if (this.#running !== null) {
       return false;
     }
-    this.#running = true;
+    this.#running = this.#apply(tickers, values);
+    try {
+      return await this.#running;
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  async #apply(tickers: readonly Ticker[], values: SessionValues): Promise<boolean> {
     this.#hasFailed = true;
     this.#begunAt = this.#deps.clock.now();
     try {
@@ -109,8 +123,6 @@ export class PriceTurns {
       // The next turn asks again.
       logFailure(this.#deps.log, "prices_not_asked", error, { tickers: tickers.length });
       return false;
-    } finally {
-      this.#running = false;
     }
   }
 }

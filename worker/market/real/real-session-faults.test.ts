@@ -107,6 +107,9 @@ describe("the session of a real exchange that goes wrong", () => {
     socket.cut();
     await stage.carry();
     stage.birth();
+    // Not a second passes before the vendor has refused, however busy the machine is.
+    await stage.step();
+    await expect.poll(() => socket.refusals).toBe(1);
     await stage.pass(8_000);
     await stage.registered(2);
     expect(socket.refusals).toBe(1);
