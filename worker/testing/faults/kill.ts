@@ -1,7 +1,8 @@
 /**
  * `npm run kill -- --during scan --kills 200`: SIGKILL during imports, scans, ends of sessions, backups, restores, switches and
  * backfills (`--during backfill --kills 20`, of 2,700 names x 400 sessions from the fake of KRX), and of `npm run collect` in such a
- * past (`--during collect --kills 20`), whose book is compared with that of a Worker which asked by itself;
+ * past (`--during collect --kills 20`), whose book is compared with that of a Worker which asked by itself; and in a session of a real
+ * exchange with live prices and open signals from the fake of KIS (`--during live --kills 50`, fifteen minutes);
  * after each restart nothing may be half done or lost. Prints where the kills fell; exit code 1 when a promise was broken.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -19,6 +20,7 @@ import { SwitchKills } from "./kill-switches.ts";
 import { type ImportFiles, KillSubject } from "./kill-subject.ts";
 import { killCollect } from "./kill-collects.ts";
 import { KilledWorker, type KillPlace } from "./killed-worker.ts";
+import { killLive } from "../live-kills/kill-live.ts";
 import { findFreePort } from "../../cli/serve/local-port.ts";
 import { makeRandom } from "../chance/random.ts";
 import { quantile } from "../load/quantile.ts";
@@ -32,9 +34,10 @@ const OPERATIONS = [
   "switch",
   "backfill",
   "collect",
+  "live",
 ] as const;
 /** These take ten minutes: only when they are named. */
-const LONG: readonly string[] = ["backfill", "collect"];
+const LONG: readonly string[] = ["backfill", "collect", "live"];
 type KilledOperation = (typeof OPERATIONS)[number];
 
 const { values } = parseArgs({
@@ -64,6 +67,7 @@ const SHARES: Readonly<Record<KilledOperation, number>> = {
   switch: 60,
   backfill: 0,
   collect: 0,
+  live: 0,
 };
 /** An undisturbed operation comes after so many kills. */
 const MEASURE_EVERY = 10;
@@ -154,7 +158,7 @@ async function killPast(
   return broken;
 }
 
-type RecordKilled = Exclude<KilledOperation, "import" | "switch" | "backfill" | "collect">;
+type RecordKilled = Exclude<KilledOperation, "import" | "switch" | "backfill" | "collect" | "live">;
 
 interface Kills {
   kill(n: number, random: () => number): Promise<KillPlace & { readonly left?: string }>;
@@ -221,6 +225,9 @@ async function killDuring(
   }
   if (during === "backfill" || during === "collect") {
     return killPast(during, kills, random, folder);
+  }
+  if (during === "live") {
+    return killLive(kills, folder, { random, print });
   }
   return during === "switch" ? killSwitches(kills, random, folder) : killOften(during, kills, random, folder);
 }

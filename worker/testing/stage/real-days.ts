@@ -16,7 +16,7 @@ const TURN = "5-55/10 * * * *";
 const ENTRY = "worker/testing/stage/other-time-worker.ts";
 const HEADER = "date,open,high,low,close,volume,value,shares,base_price\n";
 
-export interface RealDaysOptions extends Pick<WorkerOptions, "entry" | "config" | "env"> {
+export interface RealDaysOptions extends Pick<WorkerOptions, "entry" | "config" | "env" | "port"> {
   readonly exchange: ExchangeOptions;
   readonly stateDir: string;
 }
@@ -53,12 +53,13 @@ export class RealDays {
     await this.#worker?.stop();
     this.#market ??= await serveMarket(this.exchange, { now: () => this.now() });
     this.#time = new OtherTime({ origin: Date.now(), shift: at - Date.now(), speed });
-    const { entry = ENTRY, config, env, stateDir } = this.#options;
+    const { entry = ENTRY, config, env, port, stateDir } = this.#options;
     this.#worker = await startWorker({
       stateDir,
       entry,
       ...(config !== undefined && { config }),
       ...(env !== undefined && { env }),
+      ...(port !== undefined && { port }),
       isMigrated: this.#isMigrated,
       vars: {
         ...this.#market.vars,

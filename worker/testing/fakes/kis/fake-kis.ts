@@ -61,6 +61,8 @@ export class FakeKis {
   readonly calls = new Map<string, number>();
   /** Calls that were refused because there were too many within a second. */
   rateRefusals = 0;
+  /** Quotes of these codes are these, in place of what the exchange shows. */
+  readonly shown = new Map<string, Present>();
   /** Whoever holds them is served. */
   credentials: { readonly appKey: string; readonly appSecret: string };
   readonly #options: FakeKisOptions;
@@ -206,7 +208,7 @@ export class FakeKis {
       }
       codes.push(code);
     }
-    const shares = new Map<string, Present>(this.#shares());
+    const shares = new Map<string, Present>([...this.#shares(), ...this.shown]);
     const rows = codes.flatMap((code) => {
       const present = shares.get(code);
       return present === undefined ? [] : [quoteRow(code, present)];
