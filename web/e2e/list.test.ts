@@ -162,8 +162,20 @@ describe("chips of the list", () => {
   });
 });
 
+/** Presses the heading of the name: its order and the first row before, and within the press itself. */
+const PRESS_HEADING = `(() => {
+  const heading = document.querySelector(".signals thead th");
+  const look = () => [heading.ariaSort, document.querySelector(".row-link").textContent];
+  const [order, row] = look();
+  heading.querySelector(".sort").click();
+  const [pressed, still] = look();
+  return [order, pressed, row, still];
+})()`;
+
 describe("order of the list", () => {
-  it("[UI122] sorts by any heading by mouse, and again the other way, and says so", async ({ expect }) => {
+  it("[UI122][UI251] sorts by any heading by mouse, and again the other way, and says so", async ({
+    expect,
+  }) => {
     const { page } = await stage.show("/?state=all&grade=all&market=KOSDAQ");
     await page.locator(".signal-row").first().waitFor();
     const heads = page.locator(".signals thead .sort");
@@ -182,6 +194,11 @@ describe("order of the list", () => {
         .poll(async () => [first ?? "", (await head.getAttribute("aria-sort")) ?? ""].toSorted(byText))
         .toEqual(["ascending", "descending"]);
     }
+    // The press is painted before other rows are made.
+    const pressed = await page.evaluate<readonly (string | null)[]>(PRESS_HEADING);
+    expect(pressed[1]).not.toBe(pressed[0]);
+    expect(pressed[3]).toBe(pressed[2]);
+    await expect.poll(async () => page.locator(".row-link").first().textContent()).not.toBe(pressed[2]);
     await page.goto(`${stage.url()}/?state=all&grade=all&sort=-rs`);
     await page.locator(".signal-row").first().waitFor();
     const highest = LONG_ROWS.map(({ rs }) => rs ?? 0).toSorted((a, b) => b - a);

@@ -46,10 +46,8 @@ export const enLive: typeof koLive = {
   connCode: (code) => `code ${code}`,
   connRetry: "Reconnect",
   connReload: "Reload for the new version",
-  connOfflineNote: "Connection to the server lost. The values below are the last ones received.",
   pause: "Pause live data",
   resume: "Resume",
-  pausedNote: "Live data is paused. Changes that arrive meanwhile appear when you resume.",
 
   sessionClock: "Market time",
   sessionOpen: "Market open",
@@ -65,7 +63,6 @@ export const enLive: typeof koLive = {
   demoClock: "demo clock",
 
   changeEnded: "Ended",
-  changesSpoken: (born, moved, ended) => `Signals: ${born} new, ${moved} changed state, ${ended} ended`,
 
   resort: "Re-sort",
   resortWaiting: "The order has changed",

@@ -45,10 +45,8 @@ export const koLive = {
   connCode: (code: number): string => `코드 ${code}`,
   connRetry: "다시 연결",
   connReload: "새 버전으로 다시 열기",
-  connOfflineNote: "서버와 연결이 끊겼습니다. 아래 값은 마지막으로 수신한 값입니다.",
   pause: "실시간 일시정지",
   resume: "재개",
-  pausedNote: "실시간 갱신을 일시정지했습니다. 그동안 들어온 변경은 재개하면 반영됩니다.",
 
   sessionClock: "장 시각",
   sessionOpen: "정규장",
@@ -64,8 +62,6 @@ export const koLive = {
   demoClock: "데모 시계",
 
   changeEnded: "종료",
-  changesSpoken: (born: number, moved: number, ended: number): string =>
-    `시그널 변화: 신규 ${born}건, 상태 변경 ${moved}건, 종료 ${ended}건`,
 
   resort: "다시 정렬",
   resortWaiting: "순서가 변경되었습니다",

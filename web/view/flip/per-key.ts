@@ -1,5 +1,6 @@
 /** What belongs to one signal, inside parts that stay while the reader goes from signal to signal. */
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from "solid-js";
+import { afterFrame } from "../after-frame.ts";
 import type { Remote } from "../../store/remote.ts";
 
 /** What `make` makes for the present key; with another key it ends as with its owner. */
@@ -31,14 +32,7 @@ export function createLater(key: Accessor<string>): Accessor<string | null> {
   const [later, setLater] = createSignal<string | null>(null);
   createEffect(
     on(present, (next) => {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const frame = requestAnimationFrame(() => {
-        timer = setTimeout(() => setLater(next));
-      });
-      onCleanup(() => {
-        cancelAnimationFrame(frame);
-        clearTimeout(timer);
-      });
+      onCleanup(afterFrame(() => setLater(next)));
     }),
   );
   return later;

@@ -1,7 +1,7 @@
 import { createRoot, createSignal } from "solid-js";
 import { describe, it } from "vitest";
 import { ROWS } from "../../e2e/stub-signals.ts";
-import { ALL } from "../filter/list-query.ts";
+import { ALL, type Sorting } from "../filter/list-query.ts";
 import type { LivePrice } from "../../store/live-price.ts";
 import { createRowOrder, type LiveOrder } from "./create-row-order.ts";
 
@@ -24,6 +24,9 @@ interface Opened {
   readonly order: LiveOrder;
   readonly ids: () => readonly string[];
   readonly setPrices: (prices: readonly LivePrice[]) => void;
+  readonly ask: (sorting: Sorting) => void;
+  /** What waits for the frame of a press. */
+  readonly paint: () => void;
   readonly end: () => void;
 }
 
@@ -31,18 +34,30 @@ function open(): Opened {
   return createRoot((end) => {
     const rows = [NEAR, FAR].filter((row) => row !== undefined);
     const [byTicker, setByTicker] = createSignal<ReadonlyMap<string, LivePrice>>(new Map());
+    const [sorting, ask] = createSignal<Sorting>(ALL.sort);
+    const behind = new Set<() => void>();
     const order = createRowOrder({
       rows: () => rows,
       all: () => rows,
-      asked: () => "",
-      sorting: () => ALL.sort,
+      asked: () => JSON.stringify(sorting()),
+      sorting,
+      behindPress: (run) => {
+        behind.add(run);
+        return () => behind.delete(run);
+      },
       nameOf: ({ name }) => name,
       price: (ticker) => byTicker().get(ticker) ?? null,
     });
     const setPrices = (prices: readonly LivePrice[]): void => {
       setByTicker(new Map(prices.map((one) => [one.ticker, one])));
     };
-    return { order, ids: () => order.order().ids, setPrices, end };
+    const paint = (): void => {
+      for (const run of behind) {
+        behind.delete(run);
+        run();
+      }
+    };
+    return { order, ids: () => order.order().ids, setPrices, ask, paint, end };
   });
 }
 
@@ -70,6 +85,29 @@ describe("a list just opened", () => {
     expect(order.order().isOld).toBe(true);
     order.hold(false);
     expect(ids()).toEqual([FAR?.id, NEAR?.id]);
+    end();
+  });
+
+  it("[UI251] follows a press behind its frame, held or not, and makes nothing else move before", ({
+    expect,
+  }) => {
+    const { order, ids, setPrices, ask, paint, end } = open();
+    order.hold(true);
+    ask({ ...ALL.sort, isDescending: true });
+    expect(ids()).toEqual([NEAR?.id, FAR?.id]);
+    order.hold(false);
+    expect(ids()).toEqual([NEAR?.id, FAR?.id]);
+    order.hold(true);
+    paint();
+    expect([ids(), order.order().isOld]).toEqual([[FAR?.id, NEAR?.id], false]);
+    // Two presses within a frame: the rows are made once, for the last.
+    ask({ ...ALL.sort, isDescending: false });
+    ask({ ...ALL.sort, isDescending: true });
+    ask({ ...ALL.sort, isDescending: false });
+    paint();
+    expect(ids()).toEqual([NEAR?.id, FAR?.id]);
+    setPrices(SWAPPED);
+    expect(order.order().isOld).toBe(true);
     end();
   });
 });

@@ -42,8 +42,10 @@ export interface OrderOptions {
   readonly rows: Accessor<readonly SignalRow[]>;
   /** Every row that is known, chosen or not. */
   readonly all: Accessor<readonly SignalRow[]>;
-  /** What the reader asked for, as text: when it changes, the order follows at once, held or not. */
+  /** What the reader asked for, as text: when it changes, the order follows, held or not. */
   readonly asked: Accessor<string>;
+  /** Runs once, behind the frame that paints the press; the returned function takes it back. */
+  readonly behindPress: (run: () => void) => () => void;
   readonly sorting: Accessor<Sorting>;
   readonly price: RealtimePrices["price"];
   /** A name as it is shown. */
@@ -51,7 +53,8 @@ export interface OrderOptions {
 }
 
 /** Sorting with every tick would move rows away under the pointer. */
-export function createRowOrder({ rows, all, asked, sorting, price, nameOf }: OrderOptions): LiveOrder {
+export function createRowOrder(options: OrderOptions): LiveOrder {
+  const { rows, all, asked, sorting, price, nameOf, behindPress } = options;
   const [isHeld, setHeld] = createSignal(false);
   const [order, setOrder] = createSignal<RowOrder>({ ids: [], isOld: false }, { equals: isSameOrder });
   const current = createMemo(() => new Map(all().map((row) => [row.id, row])));
@@ -67,11 +70,22 @@ export function createRowOrder({ rows, all, asked, sorting, price, nameOf }: Ord
     });
   }
 
+  let cancel: (() => void) | null = null;
   createComputed(
     on([rows, current, isHeld, asked], (_, before) => {
-      sort(isHeld() && before?.[3] === asked());
+      if (before !== undefined && before[3] !== asked()) {
+        // The chip or the heading is painted as pressed first: making other rows takes longer than a frame.
+        cancel?.();
+        cancel = behindPress(() => {
+          cancel = null;
+          sort(false);
+        });
+      } else if (cancel === null) {
+        sort(isHeld());
+      }
     }),
   );
+  onCleanup(() => cancel?.());
   const { priced, settle } = createPriced(rows, price);
   // A list just opened is sorted by closes: each batch of first prices puts it right, not only the next regular sorting.
   createComputed(

@@ -5,6 +5,7 @@ import type { Device } from "../../store/device/device.ts";
 import { STARRED } from "../../store/device/stars.ts";
 import { createRealtimePrices, type RealtimePrices } from "../../store/realtime-prices.ts";
 import type { WatchLists } from "../../store/watch/watch-lists.ts";
+import { afterFrame } from "../after-frame.ts";
 import { useApp } from "../app-context.tsx";
 import { createListFilter, type ListFilter } from "../filter/create-list-filter.ts";
 import { type FilterFacts, filterRows } from "../filter/list-filter.ts";
@@ -152,6 +153,7 @@ export function createListParts(ended: Accessor<readonly SignalRow[] | null>): L
     sorting: () => filter.query().sort,
     price: (ticker) => prices.price(ticker),
     nameOf: (row) => naming(row).name,
+    behindPress: afterFrame,
   });
   const selection = createSelection(order, preferences.beside);
   createListKeys(() => all(), order, selection);

@@ -1,7 +1,9 @@
 /** All that the rows of the live list read: the order, the prices, which rows exist, and where the focus is. */
+import { useNavigate } from "@solidjs/router";
 import { type Accessor, onCleanup } from "solid-js";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import type { RealtimePrices } from "../../store/realtime-prices.ts";
+import { afterFrame } from "../after-frame.ts";
 import { createRoving, listKeys, rove, type Roving } from "./create-roving.ts";
 import { useAnswersTag } from "../flip/answers-tag.ts";
 import type { LiveOrder } from "./create-row-order.ts";
@@ -18,12 +20,21 @@ interface Handled {
   readonly selection: Selection | null;
   /** The reader is at a row, and may open it. */
   readonly intend: (id: string | null) => void;
+  /** Goes to the address of a row. */
+  readonly follow: (href: string) => void;
 }
 
 /** The id of the row that an event is about. */
 function rowAt(target: EventTarget | null): string | null {
   const row = target instanceof Element ? target.closest<HTMLElement>("[data-row]") : null;
   return row?.dataset["row"] ?? null;
+}
+
+/** Where a plain press on the link of a row leads; `null` for any other press: one with a key opens a tab of its own. */
+function linkOf({ target, button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): string | null {
+  const isPlain = button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
+  const link = isPlain && target instanceof Element ? target.closest("a.row-link") : null;
+  return link?.getAttribute("href") ?? null;
 }
 
 /** How long the reader must be at a row before what it opens is asked for. */
@@ -54,7 +65,7 @@ function createIntent(order: LiveOrder): Handled["intend"] {
 }
 
 /** While the pointer or the focus is in the list no row moves, and the arrows walk through it. */
-function makeAttach({ order, roving, selection, intend }: Handled): Attach {
+function makeAttach({ order, roving, selection, intend, follow }: Handled): Attach {
   let hasPointer = false;
   let hasFocus = false;
   const update = (): void => {
@@ -90,8 +101,16 @@ function makeAttach({ order, roving, selection, intend }: Handled): Attach {
         event.preventDefault();
       }
     });
-    element.addEventListener("click", ({ target }) => {
-      choose(rowAt(target));
+    element.addEventListener("click", (event) => {
+      choose(rowAt(event.target));
+      const href = linkOf(event);
+      if (href !== null) {
+        // In place of the router, which would make the page of the signal within the frame of the press.
+        event.preventDefault();
+        afterFrame(() => {
+          follow(href);
+        });
+      }
     });
     element.addEventListener("pointerover", ({ target }) => {
       intend(rowAt(target));
@@ -129,6 +148,6 @@ export function createLiveList({ order, prices, height, list, selection }: Optio
   onCleanup(() => {
     order.hold(false);
   });
-  const attach = makeAttach({ order, roving, selection, intend: createIntent(order) });
+  const attach = makeAttach({ order, roving, selection, intend: createIntent(order), follow: useNavigate() });
   return { order, prices, rows, roving, selection, attach, row: (id) => order.row(id) };
 }

@@ -13,6 +13,7 @@ import {
   Show,
   Suspense,
 } from "solid-js";
+import { SPOKEN_TEXTS } from "../../../i18n/spoken-texts.ts";
 import { useApp } from "../../app-context.tsx";
 import { keepFocus } from "../../keys/keep-focus.ts";
 import { type ChangeCounts, changedSince, countKinds } from "../../labels/change-counts.ts";
@@ -30,7 +31,7 @@ const TURNS = {
 } as const;
 
 function createSentence(): () => string {
-  const { text } = useApp();
+  const { locale } = useApp();
   const { signals } = useMarket();
   const counts = createMemo(() => countKinds(signals.changes()));
   const [sentence, setSentence] = createSignal("");
@@ -38,7 +39,7 @@ function createSentence(): () => string {
   const timer = setInterval(() => {
     const next = counts();
     if (changedSince(spoken, next)) {
-      setSentence(text().changesSpoken(next.born, next.moved, next.ended));
+      setSentence(SPOKEN_TEXTS[locale()].changesSpoken(next.born, next.moved, next.ended));
     }
     spoken = next;
   }, SPEAK_MS);
@@ -49,7 +50,7 @@ function createSentence(): () => string {
 }
 
 export function SpokenChanges(): JSX.Element {
-  const { text, device } = useApp();
+  const { text, device, locale } = useApp();
   const { live } = useMarket();
   const sentence = createSentence();
   // A part of every page that loads behind what is seen.
@@ -76,11 +77,11 @@ export function SpokenChanges(): JSX.Element {
       </Show>
       <Show when={state() === "offline" || state() === "refused"}>
         <p class="page-note offline-note" role="alert">
-          {text().connOfflineNote}
+          {SPOKEN_TEXTS[locale()].connOfflineNote}
         </p>
       </Show>
       <Show when={state() === "paused"}>
-        <p class="page-note paused-note">{text().pausedNote}</p>
+        <p class="page-note paused-note">{SPOKEN_TEXTS[locale()].pausedNote}</p>
       </Show>
     </>
   );

@@ -4,6 +4,7 @@ import { isSimulated } from "../../../../worker/core/instrument/exchange-profile
 import type { SignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { firstDraw } from "../../../store/first-draw.ts";
+import { afterFrame } from "../../after-frame.ts";
 import { useApp } from "../../app-context.tsx";
 import { judgedRun } from "../../labels/run-facts.ts";
 import type { LiveOrder } from "../../list/create-row-order.ts";
@@ -180,11 +181,7 @@ function endFirstDraw(hasAnswer: Accessor<boolean>): void {
   const rows = loadRows().catch(() => undefined);
   createEffect(() => {
     if (hasAnswer()) {
-      void rows.then(() =>
-        requestAnimationFrame(() => {
-          setTimeout(firstDraw.end);
-        }),
-      );
+      void rows.then(() => afterFrame(firstDraw.end));
     }
   });
   onCleanup(firstDraw.end);
