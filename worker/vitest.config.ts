@@ -28,6 +28,7 @@ const NODE = {
 /** Above some five seconds. */
 const LONGEST = [
   "kill-backfills.slow",
+  "first-hours.slow",
   "serve.slow",
   "form-naive.slow",
   "collect.slow",

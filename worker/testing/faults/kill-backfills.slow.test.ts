@@ -14,21 +14,21 @@ const SPEED = 25;
 const WEDNESDAY = midnightOf(dayOf("2026-11-25"));
 /** In an evening nothing but the past is due; a morning's sessions come before it, and are judged with it (MD14). */
 const HOURS = [
-  ["an evening", 19 * 3_600_000],
-  ["a morning", 8 * 3_600_000 + 4 * 60_000],
+  ["an evening", 19 * 3_600_000, 30],
+  ["a morning", 8 * 3_600_000 + 4 * 60_000, 12],
 ] as const;
 
 describe("a real Worker that is killed within its backfill", () => {
   it.for(HOURS)(
     "[MD10] [MD14] of %s ends with the rows of the exchange, one scan, and no date that was asked for three times",
-    { timeout: 180_000 },
-    async ([, hour], { expect }) => {
+    { timeout: 300_000 },
+    async ([, hour, sessions], { expect }) => {
       const folder = await mkdtemp(join(tmpdir(), "vcp-kill-"));
       const origin = Date.now();
       try {
         const { broken, lines } = await killBackfill(
           { folder, port: await findFreePort() },
-          { names: 40, sessions: 30, kills: 3 },
+          { names: 40, sessions, kills: 3 },
           { random: makeRandom(3), print: () => undefined },
           {
             entry: "worker/testing/stage/other-time-worker.ts",
