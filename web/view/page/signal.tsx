@@ -1,14 +1,16 @@
 /** The page of one signal: the way back to the list, the ways to the signals beside it, and all that is shown of it. */
-import { useNavigate, useParams } from "@solidjs/router";
+import { useLocation, useNavigate, useParams } from "@solidjs/router";
 import { type Accessor, createEffect, createSignal, type JSX, Show } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
 import { PAGE_TEXTS } from "../../i18n/page-texts.ts";
 import { useApp } from "../app-context.tsx";
 import { createLiveDetail } from "../flip/create-live-detail.ts";
 import { createNamedList, createPageFlip } from "../flip/create-page-flip.ts";
+import { createReady } from "../flip/create-ready.ts";
 import { createSwipe } from "../flip/create-swipe.ts";
 import { createAhead, useFreshAnswers } from "../flip/fetch-ahead.ts";
 import { FlipBar } from "../flip/flip-bar.tsx";
+import { isStep } from "../flip/flip-list.ts";
 import type { Flip } from "../flip/flip-place.ts";
 import { createRemotePerKey } from "../flip/per-key.ts";
 import { createShortcuts } from "../keys/shortcuts.ts";
@@ -70,12 +72,14 @@ export function SignalPage(): JSX.Element {
   const [element, setElement] = createSignal<HTMLElement>();
   useFlipping(flip, element);
   createAhead(flip.ids, flip.id, () => true);
+  const location = useLocation();
+  const ready = createReady(id, () => isStep(location.state));
   return (
     <div class="flip-page" ref={setElement}>
       <Show when={flip.place().count > 0}>
         <FlipBar flip={flip} />
       </Show>
-      <Show when={id()}>{(shown) => <SignalView id={shown()} />}</Show>
+      <Show when={ready()}>{(shown) => <SignalView id={shown()} />}</Show>
     </div>
   );
 }

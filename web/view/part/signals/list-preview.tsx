@@ -4,6 +4,7 @@ import { FLIP_TEXTS, type FlipTexts } from "../../../i18n/flip-texts.ts";
 import { useApp } from "../../app-context.tsx";
 import { listSearch } from "../../filter/create-list-filter.ts";
 import { createLiveDetail } from "../../flip/create-live-detail.ts";
+import { createReady } from "../../flip/create-ready.ts";
 import { createAhead, useFreshAnswers } from "../../flip/fetch-ahead.ts";
 import { FlipBar } from "../../flip/flip-bar.tsx";
 import { signalHref } from "../../flip/flip-list.ts";
@@ -34,6 +35,7 @@ export function ListPreview(props: { selection: Selection }): JSX.Element {
   useFreshAnswers();
   const [isHere, setHere] = createSignal(false);
   createAhead(selection.ids, selection.id, () => isHere());
+  const ready = createReady(selection.id, () => true);
   const [element, setElement] = createSignal<HTMLElement>();
   // Asked of the element, where it stands would cost a layout of the whole page with each step.
   let isScrolled = false;
@@ -59,7 +61,7 @@ export function ListPreview(props: { selection: Selection }): JSX.Element {
           {(id) => <a href={signalHref(id(), listSearch())}>{texts().openPage}</a>}
         </Show>
       </div>
-      <Show when={selection.id()} fallback={<p class="muted">{texts().choose}</p>}>
+      <Show when={ready()} fallback={<p class="muted">{texts().choose}</p>}>
         {(id) => <Shown id={id()} onHere={setHere} />}
       </Show>
     </section>
