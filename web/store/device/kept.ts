@@ -48,6 +48,16 @@ export function parseText(text: string): unknown {
   }
 }
 
+/** What is stored now; what was read before where the storage has come to refuse that. */
+function readAgain(shelf: Shelf, key: string, before: string | null): string | null {
+  try {
+    return shelf.getItem(key);
+  } catch {
+    // Expected as in `readShelf`.
+    return before;
+  }
+}
+
 /** Reads texts of a record, and sets aside those that cannot be read whole. */
 function createReading<T>(
   shelf: Shelf,
@@ -83,7 +93,7 @@ export function createKept<T>({ shelf, onOther }: RecordPlace, options: KeptOpti
   let now = parse(text);
   const [value, setValue] = createSignal<T>(now);
   function stored(): T {
-    const found = readShelf(shelf, key);
+    const found = readAgain(shelf, key, text);
     if (found !== text) {
       text = found;
       now = held.reduce((before, { next }) => next(before), parse(found));

@@ -86,4 +86,24 @@ describe("two tabs", () => {
       { seed: 20261130, numRuns: 400 },
     );
   });
+
+  it("[UI261] where the storage comes to be forbidden a tab keeps what it knows and does for the visit", ({
+    expect,
+  }) => {
+    fc.assert(
+      fc.property(opsOf([...ALL, "undo", "undo"]), (ops) => {
+        const world = newWorld();
+        const before = [...world.browser.kept];
+        world.browser.isForbidden = true;
+        ops.forEach((op) => {
+          runOp(world, { ...op, tab: 0 });
+        });
+        const [here, there] = world.tabs;
+        expect(inTab(here)).toEqual(inModel(world.model));
+        expect(inTab(there)).toEqual(inModel(newWorld().model));
+        expect([...world.browser.kept]).toEqual(before);
+      }),
+      { seed: 20261130, numRuns: 200 },
+    );
+  });
 });
