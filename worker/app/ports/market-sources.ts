@@ -150,6 +150,15 @@ export interface CollectorSources {
   readonly present: boolean;
   /** The prices of this moment. */
   readonly snapshot: boolean;
+  /** The past of each share, where it has no closed days. */
+  readonly history?: boolean;
+}
+
+/** Shares whose past comes next, from and to a session, both included; without a ticker the indices'. */
+export interface WantedShares {
+  readonly from: TradingDay;
+  readonly to: TradingDay;
+  readonly tickers: readonly Ticker[];
 }
 
 /** What such a machine is to ask for now. */
@@ -164,6 +173,7 @@ export interface WantedFromVendors {
   readonly tickers: readonly string[] | null;
   /** Of the sessions that were asked for; `null` without a source of closed days. */
   readonly backfill: BackfillProgress | null;
+  readonly shares?: WantedShares | null;
 }
 
 /** As the day's clock names a step. */

@@ -21,13 +21,13 @@ function describeStep({ kind, day, status, text }: CollectedStep): string {
 }
 
 function describePast({ backfill, dates }: CollectedTurn): readonly string[] {
-  const { sessions, wanted, status } = backfill;
+  const { sessions, wanted, status, counts = "sessions" } = backfill;
   if (status === "none" || (status === "done" && dates === 0)) {
     return [];
   }
   const fetched = dates === 0 ? "" : `, ${dates} of them now`;
   return [
-    `the past has ${sessions} of ${wanted} sessions${fetched}${status === "done" && sessions < wanted ? ", and the vendor no more" : ""}`,
+    `the past has ${sessions} of ${wanted} ${counts}${fetched}${status === "done" && sessions < wanted ? ", and the vendor no more" : ""}`,
   ];
 }
 

@@ -25,14 +25,15 @@ export interface DoneTurn {
 function canOf({ ids }: VendorEnv): ConstructorParameters<typeof WorkerDays>[1] {
   const krx = ids.includes("krx");
   const account = ids.includes("kis") || ids.includes("kiwoom");
-  return { official: krx, master: krx, present: account, snapshot: account };
+  return { official: krx, master: krx, present: account, snapshot: account, history: account && !krx };
 }
 
-/** Rejects with a `CommandError` where the Worker refuses or is out of reach. */
+/** `past` `false`: what is due now alone. Rejects with a `CommandError` where the Worker refuses or is out of reach. */
 export async function takeTurn(
   args: CollectArgs,
   vendors: VendorEnv,
   { sources, clock }: OpenedVendors,
+  past = true,
 ): Promise<DoneTurn> {
   const token = readOwnerToken(process.env, DEV_VARS);
   await checkReachable(args.to);
@@ -45,6 +46,7 @@ export async function takeTurn(
   const turn = await collectDays(wanted, {
     sources,
     log: stderrLog,
+    past,
     deliver: async (delivery) => days.deliver(delivery),
     onDate: (backfill) => progress?.update(backfill.sessions - had, Math.max(1, backfill.wanted - had)),
   }).finally(() => progress?.end());

@@ -48,11 +48,18 @@ export function dayRoutes(ports: HttpPorts): ApiRoutes {
   return routes;
 }
 
-function canOf({ official, master, present, snapshot }: CollectorSources): CollectorSources {
-  return { official, master, present, snapshot };
+function canOf({
+  official,
+  master,
+  present,
+  snapshot,
+  history,
+}: Required<CollectorSources>): CollectorSources {
+  return { official, master, present, snapshot, ...(history && { history }) };
 }
 
-function encodeWanted({ now, askedHere, steps, tickers, backfill }: WantedFromVendors): WantedDays {
+function encodeWanted(wanted: WantedFromVendors): WantedDays {
+  const { now, askedHere, steps, tickers, backfill, shares = null } = wanted;
   return {
     exchange: EXCHANGE,
     now: formatKst(now),
@@ -60,6 +67,11 @@ function encodeWanted({ now, askedHere, steps, tickers, backfill }: WantedFromVe
     steps: steps.map(({ kind, day }) => ({ kind, day: formatTradingDay(day) })),
     tickers: tickers && [...tickers],
     backfill: backfillBody(EXCHANGE, backfill),
+    shares: shares && {
+      from: formatTradingDay(shares.from),
+      to: formatTradingDay(shares.to),
+      tickers: [...shares.tickers],
+    },
   };
 }
 

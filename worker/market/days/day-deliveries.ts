@@ -4,7 +4,9 @@
  */
 import * as v from "valibot";
 import { type BackfillState, progressOf } from "../../app/jobs/days/backfill-state.ts";
-import { BadDelivery, deliveredSources } from "../../app/jobs/days/delivered-answers.ts";
+import { deliveredSources } from "../../app/jobs/days/delivered-answers.ts";
+import { BadDelivery } from "../../app/jobs/days/delivered-values.ts";
+import { progressOfWalk } from "../../app/jobs/days/share-walk-state.ts";
 import { whomToAsk } from "../../app/jobs/days/evening-snapshot.ts";
 import { type ClockSources, type DayStep, dueSteps } from "../../app/jobs/days/market-clock.ts";
 import type { DayBars } from "../../app/jobs/days/official-day.ts";
@@ -29,6 +31,7 @@ import {
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { DayDelivery } from "../../protocol/rest/market-days.ts";
 import type { BackfillRunner } from "./backfill-runner.ts";
+import type { MarketPast } from "./market-past.ts";
 import { STEPS_KEPT_DAYS, type StepTable } from "./step-table.ts";
 
 /** So far the clocks of two machines may differ: the other one goes by this one's, measured over a network. */
@@ -41,6 +44,7 @@ export interface DeliveryDeps {
   readonly clock: Clock;
   readonly steps: StepTable;
   readonly backfill: Pick<BackfillRunner, "ahead" | "deliver" | "progress">;
+  readonly shares: Pick<MarketPast, "aheadOfShares" | "deliverShares">;
   readonly bars: Pick<DayBars, "listings" | "rowsByDay">;
   readonly instruments: Pick<InstrumentStore, "all">;
   exchange(): Exchange;
@@ -52,13 +56,8 @@ export interface DeliveryDeps {
 }
 
 function idsOf(sources: MarketSources | null): readonly SourceId[] {
-  const { day, master, present, evening } = sources ?? {
-    day: null,
-    master: null,
-    present: null,
-    evening: null,
-  };
-  return [...new Set([day, master, present, evening?.snapshot].flatMap((one) => one?.id ?? []))];
+  const all = [sources?.day, sources?.master, sources?.present, sources?.evening?.snapshot, sources?.history];
+  return [...new Set(all.flatMap((one) => one?.id ?? []))];
 }
 
 function read(bytes: Uint8Array): DayDelivery {
@@ -100,12 +99,18 @@ export class DayDeliveries {
     const { bars, clock, instruments, steps } = this.#deps;
     const now = clock.now();
     const past = can.official ? this.#deps.backfill.ahead(sessions) : null;
+    const walk =
+      can.history === true && past === null ? await this.#deps.shares.aheadOfShares(sessions) : null;
     const due = [
       // The vendor's calendar is for whoever has the key here; another machine brings rows.
       ...dueSteps(now, can, (step) => steps.isSettled(step), this.#deps.days()).flatMap(({ kind, day }) =>
         kind === "calendar" || kind === "history_day" || kind === "activation" ? [] : [{ kind, day }],
       ),
       ...(can.master && past !== null ? this.#masterOfPast(past) : []),
+      // A past of shares begins with the list of them, whatever the day and the hour.
+      ...(can.present && walk?.hasMaster === false
+        ? [{ kind: "present_master", day: tradingDayAt(now) } as const]
+        : []),
     ];
     const evening = due.find(({ kind }) => kind === "evening_snapshot");
     return {
@@ -116,7 +121,11 @@ export class DayDeliveries {
         evening === undefined
           ? null
           : (await whomToAsk(this.#deps.exchange(), evening.day, { bars, instruments })).tickers,
-      backfill: past && progressOf(past),
+      backfill: past !== null ? progressOf(past) : walk && progressOfWalk(walk.walk),
+      shares:
+        walk?.hasMaster === true && walk.walk.status === "running"
+          ? { ...walk.walk, tickers: walk.tickers }
+          : null,
     };
   }
 
@@ -170,6 +179,9 @@ export class DayDeliveries {
     if (!isAnswered(kind, sources)) {
       throw new BadDelivery(`answers: none of them is to a question of ${kind}`);
     }
+    if (kind === "past_shares") {
+      return this.#tookShares(day, sources, answers, sessions);
+    }
     const step = { kind, day };
     const outcome =
       kind === "backfill"
@@ -179,6 +191,20 @@ export class DayDeliveries {
           : await this.#deps.follow(step, sources);
     return outcome === null
       ? { ...step, status: "repeated", text: "it was settled before" }
+      : { ...step, status: outcome.status, text: outcome.text };
+  }
+
+  async #tookShares(
+    day: TradingDay,
+    { history }: MarketSources,
+    answers: DayDelivery["answers"],
+    sessions: number,
+  ): Promise<TakenDelivery> {
+    const tickers = answers.flatMap((one) => (one.call === "share" ? [one.ticker] : []));
+    const outcome = history && (await this.#deps.shares.deliverShares(history, tickers, sessions));
+    const step = { kind: "past_shares", day } as const;
+    return outcome === null
+      ? { ...step, status: "repeated", text: "it is not what comes next" }
       : { ...step, status: outcome.status, text: outcome.text };
   }
 
@@ -219,7 +245,10 @@ export class DayDeliveries {
 }
 
 /** A step without any of its answers would be done with nothing. */
-function isAnswered(kind: DayDelivery["kind"], { day, master, present, evening }: MarketSources): boolean {
+function isAnswered(
+  kind: DayDelivery["kind"],
+  { day, master, present, evening, history }: MarketSources,
+): boolean {
   switch (kind) {
     case "official_day":
     case "backfill": {
@@ -233,6 +262,9 @@ function isAnswered(kind: DayDelivery["kind"], { day, master, present, evening }
     }
     case "present_master": {
       return present !== null || master !== null;
+    }
+    case "past_shares": {
+      return history !== null;
     }
   }
 }

@@ -95,6 +95,7 @@ export class MarketDays {
       instruments: deps.ports.instruments,
       steps: this.#steps,
       backfill: this.#past.dates,
+      shares: this.#past,
       own: () => this.#found(),
       days: () => this.days(),
       follow: async (step, sources) => {

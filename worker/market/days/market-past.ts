@@ -2,14 +2,15 @@
 import { INDEX_CODES } from "../../core/instrument/instrument.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
 import type { BackfillProgress } from "../../app/ports/market-book.ts";
-import type { HistorySource, MarketSources } from "../../app/ports/market-sources.ts";
+import type { HistorySource, MarketSources, SourceId } from "../../app/ports/market-sources.ts";
 import type { ShareWalkPorts } from "../../app/jobs/days/share-walk.ts";
 import { type TradingDay, tradingDayAt } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { BackfillRunner } from "./backfill-runner.ts";
 import { BackfillTable, type BackfillTableDeps } from "./backfill-table.ts";
 import type { EndedPast, PastRunner, PastRunnerDeps, PastState } from "./past-runner.ts";
-import { PastWalk, RecentWalk, type ShareWalkDeps } from "./share-walk-runner.ts";
+import type { StepOutcome } from "../../app/jobs/days/step-outcome.ts";
+import { PastWalk, RecentWalk, type ShareWalkDeps, type WalkAhead } from "./share-walk-runner.ts";
 import { ShareWalkTable, type ShareWalkTableDeps } from "./share-walk-table.ts";
 
 export interface MarketPastDeps extends PastRunnerDeps {
@@ -31,6 +32,8 @@ export class MarketPast {
   readonly #shares: PastWalk;
   readonly #recent: RecentWalk;
   readonly #sharesTable: ShareWalkTable;
+  /** Whose rows another machine brings at this moment. */
+  #bringing: SourceId | null = null;
 
   constructor(deps: MarketPastDeps) {
     this.#deps = deps;
@@ -38,7 +41,7 @@ export class MarketPast {
     const ofWalk = {
       ...deps,
       now: () => clock.now(),
-      source: () => deps.sources()?.history?.id ?? "kis",
+      source: () => this.#bringing ?? deps.sources()?.history?.id ?? "kis",
     } as const;
     this.#sharesTable = new ShareWalkTable("backfill", ofWalk);
     this.dates = new BackfillRunner({
@@ -62,6 +65,28 @@ export class MarketPast {
       source: () => (this.#isOfDates() ? null : this.#history()),
     });
     this.#recent = new RecentWalk({ ...walk, table: new ShareWalkTable("history_day", ofWalk) });
+  }
+
+  /** KW26: of shares that another machine asks for; `null` where the past is one of dates. */
+  async aheadOfShares(sessions: number): Promise<WalkAhead | null> {
+    return this.#isOfDates() ? null : this.#shares.ahead(sessions);
+  }
+
+  /** KW26 */
+  async deliverShares(
+    source: HistorySource,
+    tickers: readonly string[],
+    sessions: number,
+  ): Promise<StepOutcome | null> {
+    if (this.#isOfDates() || this.#bringing !== null) {
+      return null;
+    }
+    this.#bringing = source.id;
+    try {
+      return await this.#shares.deliver(source, tickers, sessions);
+    } finally {
+      this.#bringing = null;
+    }
   }
 
   progress(): BackfillProgress | null {
@@ -114,7 +139,8 @@ export class MarketPast {
   }
 
   #own(): BackfillRunner | PastWalk {
-    return this.#isOfDates() || this.#history() === null ? this.dates : this.#shares;
+    const isOfShares = this.#history() !== null || this.#shares.since() !== null;
+    return this.#isOfDates() || !isOfShares ? this.dates : this.#shares;
   }
 
   /** A source of closed sessions has every share of a date, also those that were delisted since. */

@@ -3,6 +3,7 @@ import { sessionsBefore, type SessionDays } from "../../app/jobs/days/session-da
 import { type ShareWalkPorts, walkShares } from "../../app/jobs/days/share-walk.ts";
 import {
   beginWalk,
+  nextShares,
   outcomeOfWalk,
   progressOfWalk,
   type ShareWalk,
@@ -12,7 +13,9 @@ import { WANTED_SESSIONS } from "../../app/jobs/days/backfill-state.ts";
 import { CAUGHT_UP, isMorning } from "../../app/jobs/days/market-clock.ts";
 import type { BackfillProgress } from "../../app/ports/market-book.ts";
 import type { HistorySource } from "../../app/ports/market-sources.ts";
+import type { StepOutcome } from "../../app/jobs/days/step-outcome.ts";
 import { type TradingDay, tradingDayAt } from "../../core/calendar/trading-day.ts";
+import type { Ticker } from "../../core/nominal.ts";
 import { type EndedPast, PastRunner, type PastRunnerDeps } from "./past-runner.ts";
 import type { ShareWalkTable } from "./share-walk-table.ts";
 
@@ -29,6 +32,14 @@ export interface ShareWalkDeps extends PastRunnerDeps, Pick<ShareWalkPorts, "boa
   /** The newest session of the past that was walked; `null` without one. */
   walkedTo(): TradingDay | null;
   rowsByDay(): ReadonlyMap<number, number>;
+}
+
+/** Where a walk stands whose shares another machine asks for; running, or done. */
+export interface WalkAhead {
+  readonly walk: ShareWalk;
+  /** Without one nobody knows which shares there are. */
+  readonly hasMaster: boolean;
+  readonly tickers: readonly Ticker[];
 }
 
 abstract class ShareWalkRunner extends PastRunner<ShareWalk> {
@@ -100,17 +111,63 @@ abstract class ShareWalkRunner extends PastRunner<ShareWalk> {
 export class PastWalk extends ShareWalkRunner {
   protected override readonly shares = 9;
 
-  protected override range(now: number): WalkRange | null {
-    const days = sessionsBefore(tradingDayAt(now), WANTED_SESSIONS, this.deps.days());
+  protected override range(now: number, sessions: number = WANTED_SESSIONS): WalkRange | null {
+    const days = sessionsBefore(tradingDayAt(now), sessions, this.deps.days());
     const [from, to] = [days[0], days.at(-1)];
     return from === undefined || to === undefined
       ? null
       : { kind: "backfill", from, to, provisional: this.deps.table.provisional(days) };
   }
 
-  protected override begun(now: number): ShareWalk | null {
+  protected override begun(now: number, sessions: number = WANTED_SESSIONS): ShareWalk | null {
     const state = this.state();
-    return state === null ? this.anew(now) : state.status === "done" ? null : this.goingOn(state, now);
+    if (state !== null) {
+      return state.status === "done" ? null : this.goingOn(state, now);
+    }
+    const range = this.range(now, sessions);
+    return range && beginWalk(range, now);
+  }
+
+  /** KW26: what a machine that asks for this book is to ask for next; `null` where the calendar knows no day. */
+  async ahead(sessions: number): Promise<WalkAhead | null> {
+    const walk = this.begun(this.deps.clock.now(), sessions) ?? this.state();
+    if (walk === null || walk.status === "done") {
+      return walk && { walk, hasMaster: true, tickers: [] };
+    }
+    const all = Array.from((await this.deps.boards()).keys());
+    return { walk, hasMaster: all.length > 0, tickers: nextShares(walk, all, this.shares) };
+  }
+
+  /** KW26: the shares that come next, as their source answered elsewhere; `null` when they are not those, and nothing was done. */
+  async deliver(
+    source: HistorySource,
+    tickers: readonly string[],
+    sessions: number,
+  ): Promise<StepOutcome | null> {
+    const ahead = this.isAsking ? null : await this.ahead(sessions);
+    const isNext =
+      ahead?.walk.status === "running" &&
+      ahead.tickers.length === tickers.length &&
+      ahead.tickers.every((one) => tickers.includes(one));
+    if (ahead?.hasMaster !== true || !isNext || this.isAsking) {
+      return null;
+    }
+    this.isAsking = true;
+    try {
+      this.put(ahead.walk);
+      const state = await walkShares({ ...this.deps, source, store: this.deps.table, shares: this.shares });
+      if (state !== null && state.status !== "running") {
+        // Whatever dies in it, the alarm goes on with it.
+        await this.deps.alarm.soon();
+        await this.conclude(state);
+      }
+      const came = (state?.shares ?? 0) - ahead.walk.shares;
+      return state === null || state.status === "running"
+        ? { status: "stored", moved: false, text: `${came} of ${tickers.length} shares` }
+        : outcomeOfWalk(state);
+    } finally {
+      this.isAsking = false;
+    }
   }
 }
 

@@ -25,12 +25,16 @@ const StepName = v.picklist([
   "present_master",
   "evening_snapshot",
   "backfill",
+  /** Some shares' whole past, of a vendor that answers it share by share. */
+  "past_shares",
 ]);
 
 /** A board has some 1,800 shares. */
 export const MOST_ROWS = 5_000;
 /** Of a master, or of the prices of a moment. */
 export const MOST_LINES = 10_000;
+/** Sessions of one share: eight years. */
+const MOST_DAYS = 2_000;
 const Key = v.pipe(v.string(), v.minLength(1), v.maxLength(12));
 /** Characters of a reason or a name. */
 export const LONGEST_TEXT = 500;
@@ -130,7 +134,13 @@ const Answered = v.variant("call", [
     call: v.literal("index"),
     source: VendorName,
     code: IndexName,
-    answer: answerOf(DatedCells, 10),
+    answer: answerOf(DatedCells, MOST_DAYS),
+  }),
+  v.object({
+    call: v.literal("share"),
+    source: VendorName,
+    ticker: Key,
+    answer: answerOf(DatedCells, MOST_DAYS),
   }),
 ]);
 export type Answered = v.InferOutput<typeof Answered>;
@@ -156,6 +166,11 @@ export const WantedDays = v.object({
   tickers: v.nullable(listOf(v.string())),
   /** The past; `next_day` is the next date to ask for. */
   backfill: BackfillBody,
+  /** Whose past comes next, with both days included; without a name the indices'. `null` when none does; an older Worker lacks it. */
+  shares: v.optional(
+    v.nullable(v.object({ from: SessionDate, to: SessionDate, tickers: listOf(v.string()) })),
+    null,
+  ),
 });
 export type WantedDays = v.InferOutput<typeof WantedDays>;
 

@@ -167,6 +167,7 @@ export const CollectQuery = v.object({
   master: v.optional(flag, "false"),
   present: v.optional(flag, "false"),
   snapshot: v.optional(flag, "false"),
+  history: v.optional(flag, "false"),
   sessions: v.optional(integer(1, MOST_SESSIONS), "400"),
 });
 

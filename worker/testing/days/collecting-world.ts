@@ -25,14 +25,16 @@ export class Deliveries {
   }
 
   async wanted(): Promise<WantedDays> {
-    const { day, master, present, evening } = this.sources;
+    const { day, master, present, evening, history } = this.sources;
     const can = {
       official: day !== null,
       master: master !== null,
       present: present !== null,
       snapshot: evening !== null,
+      history: history !== null && day === null,
     };
-    const { now, askedHere, steps, tickers, backfill } = await this.world.book.wantedDays(can, this.sessions);
+    const wanted = await this.world.book.wantedDays(can, this.sessions);
+    const { now, askedHere, steps, tickers, backfill, shares = null } = wanted;
     return {
       exchange: "KRX",
       now: formatKst(now),
@@ -45,11 +47,19 @@ export class Deliveries {
         sessions: backfill?.sessions ?? 0,
         wanted: backfill?.wanted ?? 0,
         fetched: backfill?.fetched ?? 0,
-        next_day: backfill === null || backfill.status === "done" ? null : formatTradingDay(backfill.next),
+        next_day:
+          backfill === null || backfill.status === "done" || backfill.counts === "shares"
+            ? null
+            : formatTradingDay(backfill.next),
         holidays: [],
         started_at: null,
         seconds_left: null,
         reason: backfill?.reason ?? null,
+      },
+      shares: shares && {
+        from: formatTradingDay(shares.from),
+        to: formatTradingDay(shares.to),
+        tickers: [...shares.tickers],
       },
     };
   }

@@ -1,8 +1,10 @@
 /** Vendors as an installation with all keys has them, in front of the fakes. */
 import { KIS_SERVICES, makeKis } from "../../adapters/kis/kis.ts";
+import { makeKiwoom } from "../../adapters/kiwoom/kiwoom.ts";
 import { KRX_SERVICES, KrxSource } from "../../adapters/krx/krx-source.ts";
 import { tokenTimes } from "../../adapters/upstream/access-tokens.ts";
 import { sourceState } from "../../adapters/upstream/source-state.ts";
+import type { MarketSources } from "../../app/ports/market-sources.ts";
 import type { CheckableSources } from "../../app/ports/source-check.ts";
 import type { SourceState } from "../../app/ports/market-status.ts";
 import type { VendorStage } from "../fakes/vendor-stage.ts";
@@ -61,4 +63,19 @@ export function krxSourcesOf(stage: VendorStage): CheckableSources {
     oracle: null,
     checked: [krx.checked],
   };
+}
+
+/** Kiwoom alone, as an owner without any other key has it. */
+export function kiwoomSourcesOf(stage: VendorStage): MarketSources {
+  const read = (name: string): string => stage.vars[name] ?? "";
+  const kiwoom = makeKiwoom(
+    {
+      restBase: read("KIWOOM_REST_BASE"),
+      appKey: read("KIWOOM_APP_KEY"),
+      secretKey: read("KIWOOM_SECRET_KEY"),
+    },
+    { ...stage.surroundings(), patienceMs: 60_000 },
+  );
+  const { master, history } = kiwoom;
+  return { day: null, master: null, present: master, evening: kiwoom, history, oracle: null };
 }

@@ -2,123 +2,35 @@
  * What the vendors answered on another machine, as the sources that the book asks: so a Worker that may not call the vendors
  * decides everything as one that may (decision 041). Of what was not delivered there is no answer.
  */
-import { rejectRow } from "../../../core/bars/bar.ts";
-import { columnsOf, type Row } from "../../../core/bars/columns.ts";
-import { formatTradingDay, parseTradingDay, type TradingDay } from "../../../core/calendar/trading-day.ts";
+import { columnsOf } from "../../../core/bars/columns.ts";
+import { formatTradingDay, type TradingDay } from "../../../core/calendar/trading-day.ts";
 import { INDEX_CODES } from "../../../core/instrument/instrument.ts";
-import { parseTicker } from "../../../core/instrument/ticker.ts";
-import type { Ticker } from "../../../core/nominal.ts";
-import type { Answered, KeyedCells, NoAnswer } from "../../../protocol/rest/market-days.ts";
+import type { Answered } from "../../../protocol/rest/market-days.ts";
 import type { IndexColumns, TickerColumns } from "../../ports/market-book.ts";
 import type {
   Answer,
   DatedRow,
   DaySource,
   EveningSources,
-  MarketQuote,
+  HistorySource,
   MarketSources,
-  MasterLine,
   MasterSource,
 } from "../../ports/market-sources.ts";
 
-type Of<C extends Answered["call"]> = Extract<Answered, { call: C }>;
-type Value<C extends Answered["call"]> = Extract<Of<C>["answer"], { status: "ok" }>["value"][number];
-type Delivered<W> = { readonly status: "ok"; readonly at: number; readonly value: readonly W[] } | NoAnswer;
-
-/** What is wrong with a delivery, for the machine that sent it. */
-export class BadDelivery extends Error {
-  override readonly name = "BadDelivery";
-}
-
-function tickerIn(text: string): Ticker {
-  const ticker = parseTicker("KRX", text);
-  if (ticker === null) {
-    throw new BadDelivery(`"${text}" is no ticker of KRX`);
-  }
-  return ticker;
-}
-
-function dayIn(text: string): TradingDay {
-  const day = parseTradingDay(text);
-  if (day === null) {
-    throw new BadDelivery(`"${text}" is no day`);
-  }
-  return day;
-}
-
-function rowIn(key: string, day: TradingDay, cells: KeyedCells[1]): Row {
-  const [open, high, low, close, volume, value, shares, base] = cells;
-  const row = { day, open, high, low, close, volume, value, shares, base };
-  const rejection = rejectRow(row);
-  if (rejection !== null) {
-    throw new BadDelivery(`${key} of ${formatTradingDay(day)} is no bar: ${rejection}`);
-  }
-  return row;
-}
-
-/** Each once. */
-function onlyOnce<T>(values: readonly T[], keyOf: (value: T) => string): readonly T[] {
-  const seen = new Set<string>();
-  for (const value of values) {
-    const key = keyOf(value);
-    if (seen.has(key)) {
-      throw new BadDelivery(`${key} stands twice`);
-    }
-    seen.add(key);
-  }
-  return values;
-}
-
-function quoteIn([key, price, open, high, low, volume, value, base]: Value<"quotes">): MarketQuote {
-  return { ticker: tickerIn(key), price, open, high, low, volume, value, base };
-}
-
-function lineIn({ ticker, listedOn, ...rest }: Value<"instruments">): MasterLine {
-  return {
-    ...rest,
-    ticker: tickerIn(ticker),
-    ...(listedOn !== undefined && { listedOn: listedOn === null ? null : dayIn(listedOn) }),
-  };
-}
-
-/** Read at once, so that a delivery with a fault in it is refused before anything is done. */
-function answering<W, T>(
-  delivered: Delivered<W>,
-  latest: number,
-  valueIn: (values: readonly W[]) => T,
-): () => Promise<Answer<T>> {
-  if (delivered.status === "failed") {
-    return () => Promise.reject(new Error(delivered.text));
-  }
-  const answer = answerIn(delivered, latest, valueIn);
-  return () => Promise.resolve(answer);
-}
-
-function answerIn<W, T>(
-  delivered: Exclude<Delivered<W>, { status: "failed" }>,
-  latest: number,
-  valueIn: (values: readonly W[]) => T,
-): Answer<T> {
-  switch (delivered.status) {
-    case "ok": {
-      if (delivered.at > latest) {
-        throw new BadDelivery(
-          "an answer is of a time that has not come: the clocks of the two machines differ",
-        );
-      }
-      return { status: "ok", value: valueIn(delivered.value), at: delivered.at };
-    }
-    case "not_ready": {
-      return { status: "not_ready", retryAt: delivered.retry_at };
-    }
-    case "closed": {
-      return { status: "closed" };
-    }
-    case "denied": {
-      return { status: "denied", why: delivered.why, subject: delivered.subject };
-    }
-  }
-}
+import {
+  answering,
+  BadDelivery,
+  dayIn,
+  inOrder,
+  lineIn,
+  type Of,
+  onlyOnce,
+  quoteIn,
+  rowIn,
+  tickerIn,
+  type Value,
+  within,
+} from "./delivered-values.ts";
 
 /** By which two answers are to one question. */
 function questionOf(one: Answered): string {
@@ -131,6 +43,9 @@ function questionOf(one: Answered): string {
     }
     case "index": {
       return `index ${one.code}`;
+    }
+    case "share": {
+      return `share ${one.ticker}`;
     }
     case "indices":
     case "quotes": {
@@ -226,6 +141,27 @@ class Answers {
     };
   }
 
+  /** Of a delivery without prices of the evening, whose indices are asked for beside them. */
+  history(): HistorySource | null {
+    const [own, indices] = [this.all("share"), this.all("index")];
+    const [first] = [...own, ...indices];
+    if (first === undefined || this.all("quotes").length > 0) {
+      return null;
+    }
+    const rows = (key: string, answer: Of<"share">["answer"]): (() => Promise<Answer<readonly DatedRow[]>>) =>
+      answering(answer, this.#latest, (values) => inOrder(values.map((one) => this.#dated(key, one))));
+    const shares = new Map<string, () => Promise<Answer<readonly DatedRow[]>>>(
+      own.map(({ ticker, answer }) => [tickerIn(ticker), rows(ticker, answer)]),
+    );
+    const byCode = new Map(indices.map(({ code, answer }) => [code, rows(code, answer)]));
+    return {
+      id: first.source,
+      share: async (ticker, from, to) =>
+        within(await this.#only(shares.get(ticker), `share ${ticker}`), from, to),
+      index: async (code, from, to) => within(await this.#only(byCode.get(code), `index ${code}`), from, to),
+    };
+  }
+
   #rows(answer: Of<"day">["answer"]): () => Promise<Answer<readonly TickerColumns[]>> {
     return answering(answer, this.#latest, (values) =>
       onlyOnce(values, ([key]) => key).map(([key, cells]) => ({
@@ -275,7 +211,7 @@ export function deliveredSources(
     master: own.master("session"),
     present: own.master("present"),
     evening: own.evening(),
-    history: null,
+    history: own.history(),
     oracle: null,
   };
 }

@@ -15,6 +15,7 @@ import type {
   DatedRow,
   DaySource,
   EveningSources,
+  HistorySource,
   MarketQuote,
   MarketSources,
   MasterLine,
@@ -174,6 +175,29 @@ function recordedEvening({ snapshot, history }: EveningSources, answers: Answere
   };
 }
 
+function recordedHistory(own: HistorySource, answers: Answered[]): HistorySource {
+  const { id } = own;
+  return {
+    id,
+    share: async (ticker, from, to) =>
+      written(
+        async () => own.share(ticker, from, to),
+        (rows) => rows.map(datedOf),
+        (answer) => {
+          answers.push({ call: "share", source: id, ticker, answer });
+        },
+      ),
+    index: async (code, from, to) =>
+      written(
+        async () => own.index(code, from, to),
+        (rows) => rows.map(datedOf),
+        (answer) => {
+          answers.push({ call: "index", source: id, code, answer });
+        },
+      ),
+  };
+}
+
 /** Asks as `own` does. One for a step. */
 export function recordSources(own: MarketSources): RecordedSources {
   const answers: Answered[] = [];
@@ -184,7 +208,7 @@ export function recordSources(own: MarketSources): RecordedSources {
       master: own.master && recordedMaster(own.master, "session", answers),
       present: own.present && recordedMaster(own.present, "present", answers),
       evening: own.evening && recordedEvening(own.evening, answers),
-      history: null,
+      history: own.history && recordedHistory(own.history, answers),
       oracle: null,
     },
   };

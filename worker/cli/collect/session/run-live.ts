@@ -37,8 +37,8 @@ class DayTurns {
   }
 
   /** Rejects as {@link takeTurn} does. What it brought, and what failed, is a line of stderr. */
-  async take(): Promise<void> {
-    const { turn } = await takeTurn(this.#args, this.#vendors, this.#opened);
+  async take(past: boolean): Promise<void> {
+    const { turn } = await takeTurn(this.#args, this.#vendors, this.#opened, past);
     this.code = codeOf(turn);
     this.hasEvening ||= turn.steps.some(
       ({ kind, status }) => kind === "evening_snapshot" && (status === "stored" || status === "repeated"),
@@ -48,7 +48,7 @@ class DayTurns {
     }
   }
 
-  /** At each turn of the Worker's clock until then, or until the evening's prices are there. A Worker that is away is asked again. */
+  /** At each turn of the Worker's clock until then, or until the evening's prices are there. */
   async takeUntil(at: number): Promise<void> {
     const { clock, passed } = this.#opened;
     while (!this.hasEvening) {
@@ -56,15 +56,20 @@ class DayTurns {
       if (clock.now() + rest >= at || !(await passed(rest, this.#over))) {
         break;
       }
-      try {
-        await this.take();
-      } catch (error) {
-        if (!(error instanceof CommandError)) {
-          throw error;
-        }
-        this.code = 1;
-        process.stderr.write(`${reasonOf(error)}\n`);
+      await this.takePatiently();
+    }
+  }
+
+  /** With the past. A Worker that is away is asked again at the next turn. */
+  async takePatiently(): Promise<void> {
+    try {
+      await this.take(true);
+    } catch (error) {
+      if (!(error instanceof CommandError)) {
+        throw error;
       }
+      this.code = 1;
+      process.stderr.write(`${reasonOf(error)}\n`);
     }
   }
 }
@@ -114,20 +119,26 @@ export async function runLive(
       2,
     );
   }
+  const { clock } = opened;
   const over = new AbortController();
   const turns = new DayTurns(args, vendors, opened, over.signal);
-  await turns.take();
-  const { clock } = opened;
+  // A past takes minutes, and the session does not wait for it.
+  await turns.take(hoursLeft(clock.now()) === null);
+
   const now = clock.now();
   const hours = hoursLeft(now);
   let counts: RelayCounts | null = null;
   if (hours !== null) {
     const window = closingWindowAfter(hours.closesAt);
+    if (clock.now() < hours.opensAt - BEFORE_OPENING_MS) {
+      await turns.takePatiently();
+    }
     await turns.takeUntil(hours.opensAt - BEFORE_OPENING_MS);
     await opened.passed(hours.opensAt - BEFORE_OPENING_MS - clock.now(), over.signal);
     try {
       const followed = follow(args, opened, { upstream, snapshot }, window.from, over.signal);
-      [counts] = await Promise.all([followed, turns.takeUntil(window.from)]);
+      const beside = turns.takePatiently().then(async () => turns.takeUntil(window.from));
+      [counts] = await Promise.all([followed, beside]);
     } catch (error) {
       over.abort();
       throw error;
