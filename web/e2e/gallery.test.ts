@@ -69,7 +69,7 @@ describe("the gallery", () => {
     await expect.poll(async () => page.locator(".gallery").count()).toBe(0);
   });
 
-  it("[UI230] shows every state of the registry without an error, and one that its address asks for", async ({
+  it("[UI230][UI257] shows every state of the registry without an error, and one that its address asks for", async ({
     expect,
   }) => {
     const { page, complaints } = await stage.open();
@@ -81,6 +81,8 @@ describe("the gallery", () => {
     await page.goto(`${gallery.url}/gallery?part=gate&state=red`);
     await page.locator(".gate-RED").waitFor();
     await expect.poll(async () => page.locator(".gallery-state").count()).toBe(1);
+    await page.goto(`${gallery.url}/gallery?part=gate&state=unknown`);
+    await page.locator(".gate-UNKNOWN .gate-level", { hasText: "–/100" }).waitFor();
     expect(complaints).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 /** English texts of how the days of the market come in. */
 import type { StatusCopy } from "./ko-status.ts";
+import { lengthOf } from "./length-of-time.ts";
 
 export const enStatus: StatusCopy = {
   title: "Status",
@@ -167,7 +168,7 @@ export const enStatus: StatusCopy = {
   backfillEmpty: "Fetching the market's history",
   backfillComing: "Fetching the real market's history (KRX)",
   minutes: (n) => `${n} min`,
-  seconds: (n) => `${n} sec`,
+  seconds: (n) => lengthOf(n, { s: " sec", min: " min", h: " h" }),
 
   scansTitle: "Last scans",
   allScans: "All scans",

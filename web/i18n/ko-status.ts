@@ -1,5 +1,6 @@
 /** Korean texts of how the days of the market come in. They load with what shows them, not with the dictionary. */
 import type { Denial, FeedState, SourceId, StepKind, StepStatus } from "./status-words.ts";
+import { lengthOf } from "./length-of-time.ts";
 
 const SOURCE: Readonly<Record<SourceId, string>> = {
   krx: "KRX Open API",
@@ -175,7 +176,7 @@ export const koStatus = {
   backfillEmpty: "과거 시세를 받는 중입니다",
   backfillComing: "실제 시장(KRX)의 과거 시세를 받는 중입니다",
   minutes: (n: number): string => `${n}분`,
-  seconds: (n: number): string => `${n}초`,
+  seconds: (n: number): string => lengthOf(n, { s: "초", min: "분", h: "시간" }),
 
   scansTitle: "최근 스캔",
   allScans: "모두 보기",

@@ -1,4 +1,6 @@
 import { describe, it } from "vitest";
+import { enStatus } from "./en-status.ts";
+import { koStatus } from "./ko-status.ts";
 import { SINCE_TEXTS } from "./since-texts.ts";
 
 describe("the length of a gap", () => {
@@ -13,5 +15,10 @@ describe("the length of a gap", () => {
       "8 h",
     ]);
     expect(SINCE_TEXTS.ko.gap(28_804)).toBe("8시간 공백 중 변경");
+  });
+
+  it("[UI257] so does the age of a value on the page of the state", ({ expect }) => {
+    expect([40, 340, 28_139].map((seconds) => koStatus.seconds(seconds))).toEqual(["40초", "6분", "8시간"]);
+    expect([40, 340, 28_139].map((seconds) => enStatus.seconds(seconds))).toEqual(["40 sec", "6 min", "8 h"]);
   });
 });

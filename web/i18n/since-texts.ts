@@ -1,20 +1,7 @@
 /** Texts of what has changed since the last visit, over a gap and by the last scan, which load behind the list. */
 import type { SinceKind } from "../view/since/since-changes.ts";
+import { lengthOf } from "./length-of-time.ts";
 import type { Locale } from "./locale.ts";
-
-const MINUTE = 60;
-const HOUR = 3_600;
-
-/** A length of time as a reader counts it: a tunnel in seconds, a lunch in minutes, a night in hours. */
-function lengthOf(seconds: number, units: Readonly<Record<"s" | "min" | "h", string>>): string {
-  const [count, unit]: readonly [number, string] =
-    seconds < 2 * MINUTE
-      ? [seconds, units.s]
-      : seconds < 2 * HOUR
-        ? [seconds / MINUTE, units.min]
-        : [seconds / HOUR, units.h];
-  return `${Math.round(count)}${unit}`;
-}
 
 const ko = {
   title: "지난 방문 이후",

@@ -54,7 +54,7 @@ function GateSummary(props: { gate: MarketGateData }): JSX.Element {
             <GateLamp status={props.gate.status} />
             <strong class="gate-status">{text()[`gate${props.gate.status}`]}</strong>
             <span class="gate-level">
-              <b>{format().integer(props.gate.level)}</b>
+              <b>{format().integer(props.gate.status === "UNKNOWN" ? null : props.gate.level)}</b>
               <span class="muted">/100</span>
             </span>
           </span>
