@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { ClientMessage, topicsOf } from "../../worker/protocol/messages/client-message.ts";
 import type { FeedStatusBody, PriceUpdate, ScanUpdate } from "../../worker/protocol/messages/live-update.ts";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
-import { GATE, INDICES } from "./stub-market.ts";
+import { closeOf, GATE } from "./stub-market.ts";
 import { ROWS } from "./stub-signals.ts";
 import { StubbedTopics, type TopicMessage } from "./stub-topics.ts";
 
@@ -61,17 +61,6 @@ export function nowKst(ahead = 0): string {
   return `${new Date(Date.now() + ahead + 9 * 3_600_000).toISOString().slice(0, -1)}+09:00`;
 }
 
-/** Without a feed the stream sends the stored close and its day. */
-function closeOf(topic: "index:KOSPI" | "index:KOSDAQ"): object | null {
-  const quote = INDICES.indices.find(({ code }) => topic === `index:${code}`);
-  if (quote === undefined) {
-    return null;
-  }
-  const { code, as_of, index, change, change_rate, volume } = quote;
-  const data = { index, change, change_rate, volume };
-  return { type: "index_update", topic, exchange: "KRX", code, name: code, as_of, data, source: "closes" };
-}
-
 class LiveStub implements StubbedLive {
   readonly #topics = new StubbedTopics();
   readonly #exchange: "KRX" | "DEMO";
@@ -89,15 +78,9 @@ class LiveStub implements StubbedLive {
   /** Nothing reaches the page until it opens another socket. */
   #isMute = false;
 
-  constructor({
-    exchange = "KRX",
-    feed = {},
-    feedAfter = 0,
-    isBlocked = false,
-    isSilent = false,
-    rows = ROWS,
-  }: Options) {
-    this.#feedAfter = feedAfter;
+  constructor(options: Options) {
+    const { exchange = "KRX", feed = {}, isBlocked = false, isSilent = false, rows = ROWS } = options;
+    this.#feedAfter = options.feedAfter ?? 0;
     this.#path = isBlocked ? "blocked" : "open";
     this.#isSilent = isSilent;
     this.#rows = rows;

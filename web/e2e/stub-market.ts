@@ -140,3 +140,14 @@ export const HEALTH_BARE: HealthBody = {
   outbox: { waiting: 0, oldest_age_s: null },
   failures: [],
 };
+
+/** Without a feed the stream sends the stored close and its day. */
+export function closeOf(topic: "index:KOSPI" | "index:KOSDAQ"): object | null {
+  const quote = INDICES.indices.find(({ code }) => topic === `index:${code}`);
+  if (quote === undefined) {
+    return null;
+  }
+  const { code, as_of, index, change, change_rate, volume } = quote;
+  const data = { index, change, change_rate, volume };
+  return { type: "index_update", topic, exchange: "KRX", code, name: code, as_of, data, source: "closes" };
+}
