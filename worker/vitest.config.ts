@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 import { longestFirst } from "../web/e2e/longest-first.ts";
@@ -21,7 +22,8 @@ const NODE = {
     root,
     // Pure files leave nothing behind; a worker for each would cost the gate a minute.
     isolate: false,
-    testTimeout: 30_000,
+    // Wall clock on a machine with other work; what is tested has its own limits.
+    testTimeout: 60_000,
   },
 };
 
@@ -48,8 +50,8 @@ const LONGEST = [
 
 export default defineConfig({
   test: {
-    // Vitest leaves one core to its own process, which has little to do: half of a machine with two.
-    maxWorkers: "100%",
+    // One more than there are cores: a sixth of what the files take is waiting for a process, a disk or a pause.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: longestFirst(LONGEST) },
     projects: [
       {
