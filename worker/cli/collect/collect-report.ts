@@ -22,7 +22,8 @@ function describeStep({ kind, day, status, text }: CollectedStep): string {
 
 function describePast({ backfill, dates }: CollectedTurn): readonly string[] {
   const { sessions, wanted, status, counts = "sessions" } = backfill;
-  if (status === "none" || (status === "done" && dates === 0)) {
+  // Without a master nobody knows how many shares there are.
+  if (status === "none" || wanted === 0 || (status === "done" && dates === 0)) {
     return [];
   }
   const fetched = dates === 0 ? "" : `, ${dates} of them now`;

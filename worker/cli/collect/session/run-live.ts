@@ -44,7 +44,7 @@ class DayTurns {
       ({ kind, status }) => kind === "evening_snapshot" && (status === "stored" || status === "repeated"),
     );
     if (hasBrought(turn) || this.code === 1) {
-      process.stderr.write(`${describeTurn(turn, this.#args.to, {})}\n`);
+      process.stderr.write(`${describeTurn(turn, this.#args.to, this.#opened.calls)}\n`);
     }
   }
 
