@@ -101,7 +101,7 @@ export function workerFindings(worker: WorkerFacts, now: number): readonly Findi
           `${outbox.waiting} messages wait, the oldest for ${waiting} s: see the Worker's log.`,
         )
       : finding("ok", "outbox", `${outbox.waiting} messages wait.`),
-    finding("ok", "live prices", feedText(feed)),
+    liveFinding(feed),
     ...switchFindings(health.exchange_switch),
     ...health.failures.map((failure) => failureFinding(failure, Date.parse(health.server_time))),
     ...owner,
@@ -159,6 +159,18 @@ function formatAge(seconds: number): string {
   ] as const;
   const [name, length] = units.find(([, one]) => seconds >= 2 * one) ?? ["s", 1];
   return `${Math.floor(seconds / length)} ${name}`;
+}
+
+/** KW27: prices that stand still while a session runs; a vendor that lets no Worker in is brought by a machine, which may be away. */
+function liveFinding(feed: HealthBody["feed"]): Finding {
+  if (feed?.state !== "stale" || feed.session !== "open") {
+    return finding("ok", "live prices", feedText(feed));
+  }
+  const remedy =
+    feed.source === "kiwoom"
+      ? "Begin the machine that brings them, or look at its log: `npm run collect -- --live`."
+      : "No trade came for half a minute, or no connection stands: see the failures below.";
+  return finding("note", "live prices", `${feed.source}: stale in a running session. ${remedy}`);
 }
 
 /** `none` is a market that shows closes, not a feed that fails. */

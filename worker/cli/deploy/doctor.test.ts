@@ -54,6 +54,23 @@ describe("npm run doctor", () => {
     expect(notOk(SOUND)).toEqual([]);
   });
 
+  it("[KW27] notes prices that stand still in a session, and the machine that brings those of Kiwoom", ({
+    expect,
+  }) => {
+    const live = (feed: object): unknown =>
+      findingsOf(withHealth({ feed: { exchange: "KRX", clock: null, tickers: 2, ...feed } })).find(
+        ({ about }) => about === "live prices",
+      );
+    const stale = { state: "stale", session: "open" };
+    expect(live({ ...stale, source: "kiwoom" })).toMatchObject({
+      mark: "note",
+      text: expect.stringContaining("npm run collect -- --live"),
+    });
+    expect(live({ ...stale, source: "kis" })).toMatchObject({ mark: "note" });
+    expect(live({ ...stale, session: "closed", source: "kiwoom" })).toMatchObject({ mark: "ok" });
+    expect(live({ state: "live", session: "open", source: "kiwoom" })).toMatchObject({ mark: "ok" });
+  });
+
   it.for<[string, Facts, string]>([
     ["an old Node", { ...SOUND, node: "20.20.2" }, "wrong node"],
     ["no token", { ...SOUND, tokenMode: null }, "wrong owner's token"],
