@@ -74,7 +74,7 @@ describe("the folder of collect", () => {
           });
           const patience = setTimeout(() => {
             run.kill();
-          }, 20_000);
+          }, 60_000);
           const { code, out, err } = await run.ended;
           clearTimeout(patience);
           expect([place, code, out]).toEqual([place, 1, ""]);
