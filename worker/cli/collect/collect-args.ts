@@ -15,8 +15,7 @@ import { projectRoot } from "../terminal/project-root.ts";
 export const COLLECT_USAGE = `Usage: npm run collect -- [options]
 
 Asks the vendors for what a Worker wants and may not ask for itself, and brings it the answers: what is due now (the
-official day and the master in the morning, the prices of the closing auction in the evening), and the past, which only
-KRX gives by its days: with an account alone it begins with the first evening.
+official day and the master in the morning, the prices of the closing auction in the evening), and the past.
 
   --to URL      the Worker (default ${LOCAL}); OWNER_TOKEN of the environment or of .dev.vars opens it
   --days N      sessions of the past that are to be there (default 400)

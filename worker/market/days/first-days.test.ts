@@ -1,10 +1,9 @@
-import { describe, it, vi } from "vitest";
-import type { HistorySource } from "../../app/ports/market-sources.ts";
+import { describe, it } from "vitest";
 import { midnightOf } from "../../core/calendar/trading-day.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";
 import { Deliveries } from "../../testing/days/collecting-world.ts";
 import { MarketWorld } from "../../testing/days/market-world.ts";
-import { bothSourcesOf, krxSourcesOf } from "../../testing/days/real-sources.ts";
+import { krxSourcesOf } from "../../testing/days/real-sources.ts";
 import type { ExchangeOptions } from "../../testing/fakes/exchange/simulated-exchange.ts";
 
 /** The vendor's past begins here: fifteen weekdays without rows end the backfill. */
@@ -127,37 +126,6 @@ describe("a deployment with nothing but a vendor's key", () => {
       expect([steps.length, dates]).toEqual([6, fed.book.summary().sessions - 5]);
       expect(fed.ledger.journal.filter(({ status }) => status === "done").length).toBe(1);
       expect(await fed.settings.lastSwitch()).toEqual({ exchange: "KRX", generation: 1 });
-    } finally {
-      await fed.stage.end();
-    }
-  });
-
-  it("[MD37] has no past of a vendor without closed sessions from another machine, and its evenings", async ({
-    expect,
-  }) => {
-    const fed = await MarketWorld.open(EXCHANGE, () => null);
-    const both = bothSourcesOf(fed.stage);
-    const share = vi.fn<HistorySource["share"]>();
-    const history = both.history && {
-      id: both.history.id,
-      index: both.history.index.bind(both.history),
-      share,
-    };
-    const sources = { ...both, day: null, master: null, history };
-    try {
-      for (const minute of [8 * 60 + 45, 15 * 60 + 40]) {
-        fed.stage.clock.moveTo(midnightOf(TODAY) + minute * 60_000);
-        const { steps } = await new Deliveries(fed, sources).collect();
-        expect(steps.map(({ kind, status }) => `${kind} ${status}`)).toEqual([
-          minute < 12 * 60 ? "present_master stored" : "evening_snapshot stored",
-        ]);
-      }
-      expect([fed.book.backfill(), share.mock.calls.length, fed.book.summary().sessions]).toEqual([
-        null,
-        0,
-        1,
-      ]);
-      expect(fed.ledger.journal.map(({ status, asOf }) => `${status} ${asOf}`)).toContain(`done ${TODAY}`);
     } finally {
       await fed.stage.end();
     }
