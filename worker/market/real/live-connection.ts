@@ -48,8 +48,13 @@ export class LiveConnection {
 
   constructor(deps: LiveConnectionDeps) {
     this.#deps = deps;
-    const denied = deps.denials.read(deps.clock.now());
-    this.#state = denied === null ? ASLEEP : { name: "denied", ...denied };
+    this.#state = this.#rested();
+  }
+
+  /** A refusal counts for its hour, also where no connection was wanted meanwhile. */
+  #rested(): UpstreamState {
+    const denied = this.#deps.denials.read(this.#deps.clock.now());
+    return denied === null ? ASLEEP : { name: "denied", ...denied };
   }
 
   get state(): UpstreamState {
@@ -68,6 +73,9 @@ export class LiveConnection {
 
   /** Time has passed. `true`: prices are to be asked for now, and {@link filled} called once they were applied. */
   pass(isAwake: boolean): boolean {
+    if (isAwake && this.#state.name === "asleep") {
+      this.#state = this.#rested();
+    }
     const isUp = this.#state.name === "snapshot" || this.#state.name === "live";
     const isUnheard = isUp && this.#wanted.length > 0 && this.#followed.size === 0;
     if (isUnheard && this.#deps.clock.now() - this.#upAt > ANSWERED_MS) {
@@ -106,7 +114,7 @@ export class LiveConnection {
     if (state.name === "denied") {
       denials.write(state);
       log.write("error", "live_prices_denied", { vendor: upstream.id, why: state.why });
-    } else if (before.name === "denied") {
+    } else if (before.name === "denied" && state.name !== "asleep") {
       denials.clear();
     }
     const hasFailed = state.name === "waiting" && state.attempts.failed > 0;
