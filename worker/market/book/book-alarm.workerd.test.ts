@@ -1,5 +1,5 @@
 /** The alarm behind a lock: on real storage, with a ledger that the test holds up where a run and a drain meet. */
-import { runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, it, vi } from "vitest";
 import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
@@ -20,6 +20,42 @@ beforeEach(freshStores);
 const clock = { now: (): number => Date.UTC(2099, 0, 1) };
 
 describe("the alarm behind a lock", () => {
+  it("[BK34] stands before the moves of a price are saved: their messages come out, also when the process died behind the save", async ({
+    expect,
+  }) => {
+    const [day, bornOn] = [tradingDayOf(LAST_DAY + 3), LAST_DAY];
+    const base = makeBase({ pivot: 2, entry: 1, stop: 0.5 });
+    await importMarket(krxBook());
+    const real = ledger();
+    await real.saveMoves({
+      exchange: "KRX",
+      runId: "run-1",
+      at: 1,
+      signals: [makeSignal({ exchange: "KRX", ticker: "005930", bornOn, appliedOn: bornOn, base })],
+      events: [makeEvent({ day: bornOn })],
+      outbox: [],
+    });
+    const saved = vi.fn<() => void>();
+    const dying: RunLedger = Object.assign(ledger(), {
+      saveMoves: async (...args: Parameters<RunLedger["saveMoves"]>) => {
+        await real.saveMoves(...args);
+        saved();
+        await new Promise(() => undefined);
+      },
+    });
+    await withBook({ ledger: dying, clock }, async (book) => {
+      const price = { ticker: "005930", price: 1.5, volume: 1, base: null };
+      void book.tick({ day, elapsed: 0.5, prices: [price] });
+      await vi.waitFor(() => {
+        expect(saved).toHaveBeenCalled();
+      });
+    });
+    expect(await real.outboxAge("KRX")).toMatchObject({ waiting: 1 });
+    await evictDurableObject(krxBook());
+    expect(await runDurableObjectAlarm(krxBook())).toBe(true);
+    expect(await real.outboxAge("KRX")).toMatchObject({ waiting: 0 });
+  });
+
   it("[BK21] stands when a tick's drain begins after the run", async ({ expect }) => {
     const [day, bornOn] = [tradingDayOf(LAST_DAY + 3), LAST_DAY];
     const base = makeBase({ pivot: 2, entry: 1, stop: 0.5 });

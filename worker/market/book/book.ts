@@ -80,7 +80,9 @@ export class Book extends DaysObject {
     this.#owed = new OwedRun(storage.sql);
     this.#watermark = new OutcomeWatermark(storage.sql);
     this.#alarm = new BookAlarm(storage, ports.clock);
-    this.#tracker = new LiveSignalTracker(exchange, { ...ports, log }, (ticker) => this.#bars.series(ticker));
+    this.#tracker = new LiveSignalTracker(exchange, { ...ports, log, alarm: this.#alarm }, (ticker) =>
+      this.#bars.series(ticker),
+    );
     this.#notifier = new FeedNotifier({
       log,
       name: ctx.id.name ?? null,

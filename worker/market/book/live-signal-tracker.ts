@@ -12,12 +12,15 @@ import type { Exchange } from "../../core/instrument/instrument.ts";
 import { PARAMS } from "../../core/params.ts";
 import { PatternTime } from "../../core/bars/pattern-time.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
+import type { BookAlarm } from "./book-alarm.ts";
 
 /** The neighbours of the tracker. */
 export interface TrackerPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly ledger: Pick<ScanLedger, "openSignals" | "eventCounts" | "saveMoves">;
+  /** BK34: set before a save, because what was saved is published also where the process dies behind it. */
+  readonly alarm: Pick<BookAlarm, "soon">;
 }
 
 /** JB10: held in memory, because a price must move a signal within the second; a move is saved before the next price is judged. */
@@ -81,6 +84,7 @@ export class LiveSignalTracker {
     this.#messages += 1;
     const id = `${exchange.toLowerCase()}-tick-${at.toString(36)}-${this.#messages}`;
     try {
+      await this.#ports.alarm.soon();
       await this.#ports.ledger.saveMoves({
         exchange,
         runId,

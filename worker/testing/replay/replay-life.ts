@@ -71,7 +71,12 @@ export class ReplayLife {
     const bars = barsUntil(this.#market, before);
     const tracker = new LiveSignalTracker(
       () => exchange,
-      { clock: { now: () => this.#now }, log: new MemoryLog(), ledger: this.ledger },
+      {
+        clock: { now: () => this.#now },
+        log: new MemoryLog(),
+        ledger: this.ledger,
+        alarm: { soon: () => Promise.resolve(0) },
+      },
       (ticker) => bars.series(ticker),
     );
     const tickers = [...new Set(this.open().map(({ ticker }) => ticker))];
