@@ -95,6 +95,7 @@ export const enStatus: StatusCopy = {
   tooLate: "Prices arrived too late to be closes and were not used",
   noMaster: "No list of stocks and no earlier session",
   noIndex: (index) => `No close of ${index} yet`,
+  noBoard: (index) => `No list of the shares of ${index}, whose volume is theirs`,
   master: (all, added, changed) => `${all} stocks, ${added} new, ${changed} changed`,
   pastOfShares: (have, all) => `${have} of ${all} stocks`,
   past: (sessions, fetched) =>

@@ -101,6 +101,7 @@ export const koStatus = {
   tooLate: "시세가 마감 수집 시간을 지나 도착해 사용하지 않았습니다",
   noMaster: "종목 정보와 전 거래일 시세가 모두 없습니다",
   noIndex: (index: string): string => `${index} 지수 종가가 아직 없습니다`,
+  noBoard: (index: string): string => `${index} 종목 목록이 없어 지수 거래량을 알 수 없습니다`,
   master: (all: string, added: string, changed: string): string =>
     `${all}종목, 신규 ${added}, 변경 ${changed}`,
   pastOfShares: (have: string, all: string): string => `${all}종목 중 ${have}종목`,

@@ -48,6 +48,7 @@ const TEXTS: { readonly [F in StepForm]: (stated: Stated) => string } = {
   stored_before: ({ copy }) => copy.storedAlready,
   too_late: ({ copy }) => copy.tooLate,
   no_master: ({ copy }) => copy.noMaster,
+  no_board: ({ copy, values }) => copy.noBoard(values["index"] ?? ""),
   no_index: ({ copy, values }) => copy.noIndex(values["index"] ?? ""),
   no_session: ({ copy }) => copy.noSession,
   nothing_between: ({ copy }) => copy.noSession,

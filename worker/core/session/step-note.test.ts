@@ -13,6 +13,7 @@ const NOTED = [
   noted("too_late", { source: "kis" }),
   noted("no_master", {}),
   noted("no_index", { source: "kis", index: "KOSDAQ" }),
+  noted("no_board", { index: "KOSPI" }),
   noted("no_session", { source: "krx" }),
   noted("nothing_between", { source: "krx" }),
   noted("stored", { rows: 2_700, more: "nothing moved" }),

@@ -1,9 +1,11 @@
 import { describe, it } from "vitest";
 import { columnsOf, type Row } from "../../../core/bars/columns.ts";
-import { tickerOf } from "../../../core/nominal.ts";
+import { closingWindow } from "../../../core/calendar/closing-window.ts";
+import { type Ticker, tickerOf } from "../../../core/nominal.ts";
 import { dayOf } from "../../../testing/builders/signal-builder.ts";
 import { MemoryInstruments } from "../../../testing/memory/memory-ports.ts";
 import type { TickerColumns } from "../../ports/market-book.ts";
+import type { MarketQuote } from "../../ports/market-sources.ts";
 import { fetchEvening } from "./evening-snapshot.ts";
 import { CALENDAR_DAYS } from "./session-days.ts";
 
@@ -21,6 +23,10 @@ const ROW: Row = {
   shares: null,
   base: 2,
 };
+
+function quoteOf(ticker: Ticker): MarketQuote {
+  return { ticker, price: 2, open: 1, high: 3, low: 1, volume: 10, value: 20, base: 2 };
+}
 
 describe("the evening's snapshot", () => {
   it("[MD20] reads the series of the market one at a time: all of them together are what an object may hold", async ({
@@ -73,5 +79,42 @@ describe("the evening's snapshot", () => {
       days: CALENDAR_DAYS,
     });
     expect([outcome.status, asked, read]).toEqual(["not_ready", TICKERS, 2 * TICKERS.length]);
+  });
+
+  it("[MD20] states that no master names the shares of an index, and stores nothing of a volume that nobody knows", async ({
+    expect,
+  }) => {
+    const stored: string[] = [];
+    const nothing = { added: 0, replaced: 0, unchanged: 0 };
+    const at = closingWindow(TODAY)?.from ?? 0;
+    const index = { row: { ...ROW, day: TODAY }, close: "regular", final: true } as const;
+    const outcome = await fetchEvening("KRX", TODAY, {
+      instruments: new MemoryInstruments(),
+      snapshot: {
+        id: "kis",
+        perCall: 30,
+        quotes: (tickers) => Promise.resolve({ status: "ok", at, value: tickers.map(quoteOf) }),
+      },
+      history: { id: "kis", index: () => Promise.resolve({ status: "ok", at, value: [index] }) },
+      bars: {
+        rowsByDay: () => new Map([[YESTERDAY, TICKERS.length]]),
+        listings: () => TICKERS.map((ticker) => ({ ticker, columns: columnsOf([ROW]) })),
+        closeDay: () => {
+          stored.push("day");
+          return nothing;
+        },
+        addIndices: () => {
+          stored.push("indices");
+          return nothing;
+        },
+        conclude: (act) => Promise.resolve(act()),
+      },
+      days: CALENDAR_DAYS,
+    });
+    expect([outcome.status, outcome.text, stored]).toEqual([
+      "not_ready",
+      "no master names the shares of KOSPI, whose volume is theirs",
+      [],
+    ]);
   });
 });

@@ -7,12 +7,7 @@ import { columnsOf, type Row } from "../../../core/bars/columns.ts";
 import { isWithin } from "../../../core/calendar/closing-window.ts";
 import { sessionsOf } from "../../../core/calendar/sessions.ts";
 import type { TradingDay } from "../../../core/calendar/trading-day.ts";
-import {
-  type Exchange,
-  INDEX_CODES,
-  type IndexCode,
-  type Market,
-} from "../../../core/instrument/instrument.ts";
+import { type Exchange, INDEX_CODES, type Market } from "../../../core/instrument/instrument.ts";
 import { parseTicker } from "../../../core/instrument/ticker.ts";
 import type { Ticker } from "../../../core/nominal.ts";
 import type { InstrumentStore } from "../../ports/instrument-store.ts";
@@ -86,18 +81,17 @@ async function indicesOf(
     if (found === undefined) {
       return { status: "not_ready", text: writeStepNote("no_index", { source: history.id, index: code }) };
     }
-    const { volume, value } = sumsOf(code, quotes, boards);
+    const own = quotes.filter(({ ticker }) => boards.get(ticker) === code);
+    if (own.length === 0) {
+      return { status: "not_ready", text: writeStepNote("no_board", { index: code }) };
+    }
+    const { volume, value } = sumsOf(own);
     rows.push({ code, columns: columnsOf([{ ...found.row, volume, value }]) });
   }
   return rows;
 }
 
-function sumsOf(
-  code: IndexCode,
-  quotes: readonly MarketQuote[],
-  boards: Asked["boards"],
-): { readonly volume: number; readonly value: number | null } {
-  const own = quotes.filter(({ ticker }) => boards.get(ticker) === code);
+function sumsOf(own: readonly MarketQuote[]): { readonly volume: number; readonly value: number | null } {
   const values = own.flatMap(({ value }) => value ?? []);
   return {
     volume: own.reduce((sum, { volume }) => sum + volume, 0),
