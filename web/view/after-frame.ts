@@ -3,9 +3,13 @@
 /** Milliseconds after which it is done all the same: a hidden page paints no frame. */
 const MOST_MS = 100;
 
-/** Runs in the task after the next frame. The returned function takes it back. */
+/** Runs once, in the task after the next frame. The returned function takes it back. */
 export function afterFrame(run: () => void): () => void {
-  let timer = setTimeout(run, MOST_MS);
+  let timer = setTimeout(() => {
+    // A frame that comes late finds it done.
+    cancelAnimationFrame(frame);
+    run();
+  }, MOST_MS);
   const frame = requestAnimationFrame(() => {
     clearTimeout(timer);
     timer = setTimeout(run);
