@@ -174,7 +174,7 @@ export class PushedUpstream implements LiveUpstream, QuotingBook {
         : v.safeParse(v.pipe(v.string(), v.parseJson(), PushedMessage), text, { abortEarly: true });
     if (message?.success !== true) {
       this.#refuse("a message that cannot be read");
-      socket.close(PUSH_CLOSE.bad.code, PUSH_CLOSE.bad.reason);
+      this.#dismiss(socket, PUSH_CLOSE.bad);
       return;
     }
     if (message.output.type === "hello") {
@@ -187,13 +187,12 @@ export class PushedUpstream implements LiveUpstream, QuotingBook {
   #greet(socket: MachineSocket, { version, source, slots }: MessageOf<"hello">): void {
     const { clock, log, table } = this.#deps;
     if (version !== PUSH_VERSION) {
-      socket.close(PUSH_CLOSE.version.code, PUSH_CLOSE.version.reason);
+      this.#dismiss(socket, PUSH_CLOSE.version);
       return;
     }
     const before = this.#machine;
     if (before !== null && before !== socket) {
-      this.#detach("another machine brings the prices now");
-      before.close(PUSH_CLOSE.replaced.code, PUSH_CLOSE.replaced.reason);
+      this.#dismiss(before, PUSH_CLOSE.replaced);
     }
     this.#machine = socket;
     this.#refused = new Set();
@@ -248,6 +247,17 @@ export class PushedUpstream implements LiveUpstream, QuotingBook {
     if (ticks.length > 0) {
       connection.onEvent({ kind: "ticks", ticks });
     }
+  }
+
+  /** Gone at once: the end of a socket may never arrive, and one that was closed here throws at what is sent. */
+  #dismiss(
+    socket: MachineSocket,
+    { code, reason }: { readonly code: number; readonly reason: string },
+  ): void {
+    if (this.#machine === socket) {
+      this.#detach(reason);
+    }
+    socket.close(code, reason);
   }
 
   #detach(why: string): void {

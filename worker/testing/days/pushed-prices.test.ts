@@ -161,6 +161,36 @@ describe("live prices of Kiwoom for a Worker that it does not let in", () => {
     });
   });
 
+  it("[KW16] a machine whose socket was ended is gone at once: its end may never arrive, and nothing can be sent there", async ({
+    expect,
+  }) => {
+    await withStage(async (stage) => {
+      const hello = { type: "hello", version: 1, source: "kiwoom", slots: 5 };
+      for (const wrong of ["{", JSON.stringify({ ...hello, version: 9 })]) {
+        let isOpen = true;
+        const listener = stage.pushed.attach({
+          send: () => {
+            if (!isOpen) {
+              throw new TypeError("Can't call WebSocket send() after close().");
+            }
+          },
+          close: () => {
+            isOpen = false;
+          },
+        });
+        listener.onText(JSON.stringify(hello));
+        const events: string[] = [];
+        const session = stage.pushed.open(({ kind }) => events.push(kind));
+        const open = stage.pushed.quotes([tickerOf("005930")]);
+        listener.onText(wrong);
+        expect([events, stage.pushed.isPresent()]).toEqual([["down"], false]);
+        session.want([tickerOf("005930")]);
+        await expect(open).rejects.toMatchObject({ neighbour: "Kiwoom", retryable: true });
+        expect(await stage.pushed.quotes([tickerOf("005930")])).toBeNull();
+      }
+    });
+  });
+
   it("[KW16] an answer with prices that are none fails the question, and one that never comes fails with the machine", async ({
     expect,
   }) => {
