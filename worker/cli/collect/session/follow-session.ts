@@ -2,7 +2,7 @@
 import { CommandError } from "../../terminal/command-error.ts";
 import { explain, ownerHeaders } from "../../terminal/owner-client.ts";
 import { PUSH_CLOSE } from "../../../protocol/messages/pushed-prices.ts";
-import type { Log } from "../../../app/ports/log.ts";
+import { type Log, logFailure } from "../../../app/ports/log.ts";
 import type { LiveRelay } from "./live-relay.ts";
 
 export interface FollowDeps {
@@ -39,15 +39,16 @@ interface Ended {
 }
 
 /** A browser's socket states no reason of a refusal: the same question without the upgrade does. Fails where asking again is of no use. */
-async function probe({ to, token }: Pick<FollowDeps, "to" | "token">): Promise<boolean> {
+async function probe({ to, token, log }: Pick<FollowDeps, "to" | "token" | "log">): Promise<boolean> {
   let response: Response;
   try {
     response = await fetch(new URL(PATH, to), {
       headers: ownerHeaders(token, process.env),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-  } catch {
-    // The Worker is away, and may come back: the caller counts it as a connection that failed.
+  } catch (error) {
+    // It may come back: the caller counts it as a connection that failed.
+    logFailure(log, "worker_not_reached", error);
     return false;
   }
   if (response.status === 426) {
@@ -55,6 +56,7 @@ async function probe({ to, token }: Pick<FollowDeps, "to" | "token">): Promise<b
     return true;
   }
   if (response.status >= 500 || response.status === 429) {
+    log.write("warn", "worker_not_reached", { status: response.status });
     await response.body?.cancel();
     return false;
   }
