@@ -25,7 +25,7 @@ const ko = {
   formingTitle: "오늘 형성 중 (잠정)",
   formingAt: (time: string): string => `${time} 시세 기준`,
   formingCount: (n: number): string => `${n}종목`,
-  formingNone: "지금 시세로 새로 오를 종목이 없습니다.",
+  formingNone: "현재 시세로 신규 포착되는 종목이 없습니다.",
   changeBorn: "신규",
   changeCorrected: "정정",
   kinds: {
@@ -62,7 +62,7 @@ const en: SinceTexts = {
   formingTitle: "Forming today (provisional)",
   formingAt: (time) => `at prices of ${time}`,
   formingCount: (n) => `${n} ${n === 1 ? "stock" : "stocks"}`,
-  formingNone: "No stock would be listed at these prices.",
+  formingNone: "No new signal at these prices.",
   changeBorn: "New",
   changeCorrected: "Corrected",
   kinds: {

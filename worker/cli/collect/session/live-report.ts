@@ -8,7 +8,7 @@ export interface LiveOutcome {
   readonly day: string;
   readonly source: SourceId;
   readonly counts: RelayCounts | null;
-  /** Of the day's turns beside it: the worst. */
+  /** Of the day's last turn: each asks again for what an earlier one did not bring. */
   readonly turns: CollectCode;
   /** Whether the evening's prices were stored, where a vendor has them. */
   readonly hasEvening: boolean;
