@@ -4,6 +4,11 @@ import { MAX_TOPICS_A_MESSAGE } from "../protocol/messages/client-message.ts";
 
 /** The bench's prices are this and the number of their tick: so a price on the page shows which tick it is of. */
 const BASE = 70_000;
+/** The tick of a price that the bench gave, as the probe counts. */
+export function tickOfPrice(price: number): number {
+  return price - BASE;
+}
+
 /** What one price of a page went through, in milliseconds since the epoch. */
 const Sample = v.object({
   tick: v.number(),

@@ -213,8 +213,13 @@ async function killSession(
         `live: ${subject.shares.length} open signals, whole ${((live.wholeMs.pop() ?? 0) / 1_000).toFixed(1)} s after the first start`,
       );
       live.liveMs.length = 0;
+      let known = 0;
       for (let n = 1; n <= kills; n++) {
         print(`live kill ${n}: ${await live.kill(n)}`);
+        for (const promise of live.broken.slice(known)) {
+          print(`BROKEN ${promise}`);
+        }
+        known = live.broken.length;
       }
     } finally {
       live.reader.close();

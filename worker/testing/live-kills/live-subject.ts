@@ -120,10 +120,21 @@ export class LiveSubject {
 
   /** The price touches the trigger of a share that waits, or breaks the stop of one that was triggered, for one trade. */
   strike({ ticker, isWaiting, entry, stop }: LiveShare): void {
-    const trade = (price: number): FakeTrade => this.truth.trade(ticker, price, 10, this.days.now());
     const usual = this.truth.of(ticker).price;
-    this.#send([trade(isWaiting ? Math.ceil(entry * 1.002) : Math.floor(stop * 0.995))]);
-    this.#send([trade(usual)]);
+    this.trade(ticker, isWaiting ? Math.ceil(entry * 1.002) : Math.floor(stop * 0.995));
+    this.trade(ticker, usual);
+  }
+
+  /** One trade at this price, in won. */
+  trade(ticker: string, price: number): void {
+    this.#send([this.truth.trade(ticker, price, 10, this.days.now())]);
+  }
+
+  /** What a connection without a trade of a share has: a heartbeat, and an index. */
+  tend(): void {
+    this.days.vendors.kis.socket.heartbeat();
+    this.#turns += 1;
+    this.#moveIndices();
   }
 
   /** A trade near the last close, which moves no signal. */
