@@ -3,7 +3,7 @@
  * to them. Prints; measures nothing.
  */
 import { billOf, stormOf, USUAL } from "./cost-model.ts";
-import { billOfMonth, ownerMonths, pastOnce, shareOfFreeDay, type Usage } from "./owner-month.ts";
+import { billOfMonth, liveDays, ownerMonths, pastOnce, shareOfFreeDay, type Usage } from "./owner-month.ts";
 
 const SIZES = [1_000, 100_000, 1_000_000];
 /** Ticks a second: once in five seconds, as often as the demo and a vendor's feed move, and four times a second. */
@@ -28,11 +28,12 @@ const BILLED: readonly (readonly [field: keyof Usage, what: string])[] = [
   ["databaseWritten", "rows written in D1"],
 ];
 
-const past = pastOnce();
-for (const month of [...ownerMonths(), past]) {
-  const [bill, share] = [billOfMonth(month), shareOfFreeDay(month, month === past ? 1 : undefined)];
+const ofOneDay = [pastOnce(), ...liveDays()];
+for (const month of [...ownerMonths(), ...ofOneDay]) {
+  const isDay = ofOneDay.includes(month);
+  const [bill, share] = [billOfMonth(month), shareOfFreeDay(month, isDay ? 1 : undefined)];
   console.log(
-    month === past
+    isDay
       ? `${month.name}; last column: share of a free day`
       : `One owner, five open pages, ${month.name}: $${bill.total.toFixed(2)} a month on the paid plan; last column: share of a free day`,
   );

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { billOfMonth, ownerMonths, pastOnce, shareOfFreeDay, type Usage } from "./owner-month.ts";
+import { billOfMonth, liveDays, ownerMonths, pastOnce, shareOfFreeDay, type Usage } from "./owner-month.ts";
 
 /** A month in which nothing happens. */
 const IDLE: Usage = {
@@ -37,6 +37,28 @@ describe("the month of one owner", () => {
     expect(shareOfFreeDay(past, 1).objectWritten).toBeCloseTo(30 * shareOfFreeDay(past).objectWritten);
     // By the spacing of its calls it is awake for eight minutes, and each GB-s is eight seconds of an object.
     expect(past.usage.gigabyteSeconds).toBeCloseTo(501 * 0.128);
+  });
+
+  it("[BN10] a session with live prices is 394 minutes, held against one free day, and comes on 21 days of a month", ({
+    expect,
+  }) => {
+    const [alone, watched] = liveDays();
+    // Feed and book are awake, and with pages four gateways more: a GB-s is eight seconds of an object.
+    expect(alone.usage.gigabyteSeconds).toBeCloseTo(2 * 394 * 60 * 0.128);
+    expect(watched.usage.gigabyteSeconds).toBeCloseTo(6 * 394 * 60 * 0.128);
+    expect(shareOfFreeDay(alone, 1).calls).toBeCloseTo(alone.usage.calls / 100_000);
+    // One alarm and one batch to the book a second, less where a step took longer.
+    expect(alone.usage.calls).toBe(394 * 118);
+    const months = new Map(ownerMonths().map((month) => [month.name, month.usage]));
+    const [without, live] = [
+      months.get("KRX and KIS, each evening and morning"),
+      months.get("KRX and KIS, with live prices in each session"),
+    ];
+    for (const [field, count] of Object.entries(live ?? {})) {
+      const day = Reflect.get(watched.usage, field);
+      expect(count).toBeCloseTo(Number(Reflect.get(without ?? {}, field)) + 21 * Number(day));
+    }
+    expect(Object.keys(live ?? {})).toHaveLength(7);
   });
 
   it("[BN5] counts messages of sockets twenty for one", ({ expect }) => {

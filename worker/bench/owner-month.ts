@@ -92,6 +92,24 @@ const PAST: Counted = {
   object: [150_404, 61_174],
   database: [10_878, 5_525],
 };
+/**
+ * `npm run bench:bill -- --only live`: a minute of a session with live prices, 30 trades a second on 34 shares with open signals, when
+ * nobody looks and with five pages.
+ */
+const LIVE_MINUTE_ALONE: Counted = {
+  worker: 0,
+  calls: 118,
+  messages: 0,
+  object: [0, 59],
+  database: [472, 0],
+};
+const LIVE_MINUTE_WATCHED: Counted = {
+  worker: 0,
+  calls: 1_298,
+  messages: 30 + PINGS,
+  object: [0, 59],
+  database: [472, 0],
+};
 /** The watch with vendors that have nothing to do. */
 const WATCH_OF_VENDORS: Counted = {
   worker: 1,
@@ -153,6 +171,40 @@ function monthOfKrx(name: string, ...days: readonly Happening[]): OwnerMonth {
   return monthOf(name, krx, calls * IDLE_SECONDS);
 }
 
+/** From 08:58 to 15:32. */
+const LIVE_MINUTES = 394;
+/** Awake throughout: the feed and the book, and with five pages their four gateways. */
+const LIVE_OBJECTS = { alone: 2, watched: 6 };
+
+function sessionOf(name: string, counted: Counted, objects: number): OwnerMonth {
+  return monthOf(name, [[LIVE_MINUTES, counted]], objects * LIVE_MINUTES * 60);
+}
+
+/** What one session with live prices takes beside the day that it is of: when nobody looks, and with five pages. */
+export function liveDays(): readonly [alone: OwnerMonth, watched: OwnerMonth] {
+  return [
+    sessionOf("a session with live prices, nobody looks", LIVE_MINUTE_ALONE, LIVE_OBJECTS.alone),
+    sessionOf("a session with live prices, five open pages", LIVE_MINUTE_WATCHED, LIVE_OBJECTS.watched),
+  ];
+}
+
+/** A month with a session on each of its trading days. */
+function withSessions(name: string, { usage }: OwnerMonth, { usage: day }: OwnerMonth): OwnerMonth {
+  const sum = (field: (typeof FIELDS)[number]): number => usage[field] + TRADING_DAYS * day[field];
+  return {
+    name,
+    usage: {
+      worker: sum("worker"),
+      calls: sum("calls"),
+      objectRead: sum("objectRead"),
+      objectWritten: sum("objectWritten"),
+      databaseRead: sum("databaseRead"),
+      databaseWritten: sum("databaseWritten"),
+      gigabyteSeconds: sum("gigabyteSeconds"),
+    },
+  };
+}
+
 /** Until the first scan of 400 sessions was saved, by the spacing of calls alone. */
 const PAST_SECONDS = 501;
 
@@ -161,10 +213,16 @@ export function pastOnce(): OwnerMonth {
   return monthOf("KRX, the past of 400 sessions, once", [[1, PAST]], PAST_SECONDS);
 }
 
-/** The demo watched day and night, and KRX by files, by the key of KRX, and with KIS: five pages stay open in each. */
+/** The demo watched day and night, and KRX by files, by the key of KRX, with KIS, and with its live prices: five pages stay open in each. */
 export function ownerMonths(): readonly OwnerMonth[] {
   const watched: Happening = [WATCHES, WATCH];
   const watchedVendors: Happening = [WATCHES, WATCH_OF_VENDORS];
+  const both = monthOfKrx(
+    "KRX and KIS, each evening and morning",
+    watchedVendors,
+    [TRADING_DAYS, KIS_EVENING],
+    [TRADING_DAYS, BOTH_MORNING],
+  );
   return [
     monthOf(
       "DEMO, day and night",
@@ -173,12 +231,8 @@ export function ownerMonths(): readonly OwnerMonth[] {
     ),
     monthOfKrx("KRX, closes of each evening", watched, [TRADING_DAYS, KRX_DAY], [TRADING_DAYS, KRX_SCAN]),
     monthOfKrx("KRX by its key, each morning", watchedVendors, [TRADING_DAYS, KRX_MORNING]),
-    monthOfKrx(
-      "KRX and KIS, each evening and morning",
-      watchedVendors,
-      [TRADING_DAYS, KIS_EVENING],
-      [TRADING_DAYS, BOTH_MORNING],
-    ),
+    both,
+    withSessions("KRX and KIS, with live prices in each session", both, liveDays()[1]),
   ];
 }
 

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:bill`: what one owner's deployment asks of the platform, counted in the shipped Worker: a page that is opened, a
- * minute and a session of the demo, a minute and a day of KRX, each with five pages. `npm run cost` computes the month from these
- * counts (`owner-month.ts`). Not part of `npm test`.
+ * minute and a session of the demo, a minute and a day of KRX, a minute of live prices, each with five pages. `npm run cost` computes the
+ * month from these counts (`owner-month.ts`). Not part of `npm test`.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -19,6 +19,7 @@ import { type RealWorker, startWorker } from "../../testing/stage/real-worker.ts
 import { waitUntil } from "../../testing/stage/wait-until.ts";
 import { walkMarket } from "../../testing/builders/walk-market.ts";
 import { headLine, lineOf, takeCounts } from "./count-table.ts";
+import { liveRows } from "./live-rows.ts";
 import { vendorRows } from "./vendor-rows.ts";
 import { byDay, byTicker, indicesOf, instrumentsOf } from "../heap/market-csv.ts";
 
@@ -164,15 +165,18 @@ async function ownFiles(): Promise<void> {
   }
 }
 
-const USAGE = "npm run bench:bill -- [--only files|vendors]";
+const USAGE = "npm run bench:bill -- [--only files|vendors|live]";
 
 await runCommand(async () => {
   const { only } = readArgs(process.argv.slice(2), { only: { type: "string" } }, USAGE).values;
   process.stdout.write(`${machineLine()}\n${headLine()}\n`);
-  if (only !== "vendors") {
+  if (only === undefined || only === "files") {
     await ownFiles();
   }
-  if (only !== "files") {
+  if (only === undefined || only === "vendors") {
     await vendorRows();
+  }
+  if (only === undefined || only === "live") {
+    await liveRows();
   }
 });

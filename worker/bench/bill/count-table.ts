@@ -15,6 +15,7 @@ const COLUMNS = [
 ] as const;
 
 const CALLS = /^calls of /;
+const UNCOUNTED = /^cursors without rows/;
 
 const Counts = v.record(v.string(), v.number());
 export type Counts = v.InferOutput<typeof Counts>;
@@ -31,7 +32,9 @@ export function lineOf(what: string, counts: Counts): string {
   const cells = COLUMNS.map((column) => String(valueOf(counts, column)).padStart(column.length + 2));
   const byClass = Object.entries(counts).filter(([name]) => CALLS.test(name));
   const classes = byClass.map(([name, count]) => `${name.replace(CALLS, "")} ${count}`).join(", ");
-  return `${what.padEnd(WIDTH)}${cells.join("")}  ${classes}`;
+  const uncounted = Object.entries(counts).filter(([name]) => UNCOUNTED.test(name));
+  const missing = uncounted.map(([name, count]) => `; ${count} ${name}`).join("");
+  return `${what.padEnd(WIDTH)}${cells.join("")}  ${classes}${missing}`;
 }
 
 /** The names of the columns. */

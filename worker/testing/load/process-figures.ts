@@ -20,6 +20,11 @@ export function residentMiB(pid: number): number {
   return Number(kilobytes) / 1_024;
 }
 
+/** Of every workerd that a process group has, in seconds. */
+export function workerdSeconds(group: number): number {
+  return workerdsOf(group).reduce((sum, pid) => sum + cpuSeconds(Number(pid)), 0);
+}
+
 /** The machine and how busy it is at this moment, for the head of a report. */
 export function machineLine(): string {
   const [cpu] = cpus();
