@@ -14,12 +14,11 @@ export const LONGEST_PUSH = 262_144;
 const MOST_PUSHED_NAMES = 512;
 const MOST_TICKS = 2_000;
 
-/** How the feed ends a socket of a machine. The class is what the machine does next: 40xx stop and state it, 42xx come back. */
+/** How the feed ends a socket of a machine, which then stops and states it: connecting again is of no use. */
 export const PUSH_CLOSE = {
   version: { code: 4000, reason: "another version of these messages: update the machine that collects" },
   bad: { code: 4002, reason: "a message that cannot be read" },
   replaced: { code: 4004, reason: "another machine brings the prices now" },
-  again: { code: 4201, reason: "come back" },
 } as const;
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(12));

@@ -25,11 +25,6 @@ const TOGETHER_MS = 100;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const PATIENCE_MS = 20_000;
-const FINAL: ReadonlySet<number> = new Set([
-  PUSH_CLOSE.version.code,
-  PUSH_CLOSE.bad.code,
-  PUSH_CLOSE.replaced.code,
-]);
 
 /** How a socket ended. `isFinal`: connecting again is of no use. */
 interface Ended {
@@ -102,8 +97,8 @@ function connect(
       end(false, "no connection, or one that broke");
     });
     socket.addEventListener("close", ({ code, reason }) => {
-      const known = Object.values(PUSH_CLOSE).find((one) => one.code === code)?.reason;
-      end(FINAL.has(code), known ?? (reason === "" ? `closed with ${code}` : reason));
+      const known = Object.values(PUSH_CLOSE).find((one) => one.code === code);
+      end(known !== undefined, known?.reason ?? (reason === "" ? `closed with ${code}` : reason));
     });
   });
 }
