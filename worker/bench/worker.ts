@@ -174,9 +174,14 @@ export class BenchBook extends Book {
     this.#quoted ??= quotesOf(firstOf(this.#store.listings(), tickers));
     const bars = this.#bars(() => firstOf(this.#store.listings(), tickers));
     const last = sessionsIn(bars).at(-1) ?? 0;
-    const session = { day: tradingDayOf(last + 1), elapsed: 0.5, indices: [], quotes: this.#quoted };
+    const session = {
+      day: tradingDayOf(last + 1),
+      elapsed: 0.5,
+      at: Date.now(),
+      indices: [],
+      quotes: this.#quoted,
+    };
     const ports = {
-      clock: { now: () => Date.now() },
       ledger: this.#ledger,
       instruments: { all: () => Promise.resolve([...MASTER.values()]) },
     };

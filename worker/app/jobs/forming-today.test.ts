@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import { assert } from "../../core/assert.ts";
 import { runningSession } from "../../testing/memory/running-session.ts";
-import { LEADER, type ScanStage, stageScan, START } from "../../testing/memory/scan-stage.ts";
+import { LEADER, type ScanStage, stageScan } from "../../testing/memory/scan-stage.ts";
 import { MemoryInstruments } from "../../testing/memory/memory-ports.ts";
 import type { FormingList } from "../ports/forming.ts";
 import { formingToday, type NothingForming } from "./forming-today.ts";
@@ -12,7 +12,7 @@ async function formingOf(
   change: Partial<RunningSession> = {},
 ): Promise<FormingList | NothingForming> {
   const { session, evening } = runningSession(stage, change.elapsed ?? 1);
-  const ports = { clock: { now: () => START }, ledger: stage.ledger, instruments: new MemoryInstruments() };
+  const ports = { ledger: stage.ledger, instruments: new MemoryInstruments() };
   return formingToday("KRX", evening, { ...session, ...change }, ports);
 }
 
@@ -60,7 +60,7 @@ describe("what forms in a running session", () => {
     // A quote that is no row counts as none.
     const quotes = session.quotes.map((quote) => (quote.ticker === LEADER ? { ...quote, price: 0 } : quote));
     expect(await formingOf(stage, { quotes })).toMatchObject({ missing: "coverage", quoted: 12 });
-    const ports = { clock: { now: () => START }, ledger: stage.ledger, instruments: new MemoryInstruments() };
+    const ports = { ledger: stage.ledger, instruments: new MemoryInstruments() };
     expect(await formingToday("KRX", stage.bars, session, ports)).toMatchObject({ missing: "bars" });
     expect(evening.series(LEADER)?.day.at(-1)).toBeLessThan(session.day);
   });

@@ -3,7 +3,6 @@ import { incumbentsOf } from "../../core/lifecycle/incumbent.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { PARAMS } from "../../core/params.ts";
-import type { Clock } from "../ports/clock.ts";
 import type { RunLedger } from "../ports/correction-ledger.ts";
 import type { FormingList } from "../ports/forming.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";
@@ -16,7 +15,6 @@ import { settleScan } from "./settle-scan.ts";
 const COVERAGE = 0.95;
 
 export interface FormingPorts {
-  readonly clock: Clock;
   readonly ledger: Pick<RunLedger, "openSignals" | "endedSince" | "withdrawn">;
   readonly instruments: Pick<InstrumentStore, "all">;
 }
@@ -33,9 +31,9 @@ export async function formingToday(
   exchange: Exchange,
   bars: ScanBars,
   session: RunningSession,
-  { clock, ledger, instruments }: FormingPorts,
+  { ledger, instruments }: FormingPorts,
 ): Promise<FormingList | NothingForming> {
-  const at = clock.now();
+  const { at } = session;
   const master = new Map((await instruments.all(exchange)).map((one) => [one.ticker, one]));
   const open = await ledger.openSignals(exchange);
   const known = [

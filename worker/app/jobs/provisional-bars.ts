@@ -18,6 +18,8 @@ import type { ScanBars } from "./scan-bars.ts";
 
 /** A running session with what is quoted of its shares. */
 export interface RunningSession extends RunningMoment {
+  /** When the quotes were asked for, milliseconds since the epoch. */
+  readonly at: number;
   readonly quotes: readonly MarketQuote[];
 }
 

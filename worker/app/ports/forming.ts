@@ -15,7 +15,7 @@ export interface RunningMoment {
 /** What would be born, best first. */
 export interface FormingList {
   readonly day: TradingDay;
-  /** When the last price had come and the session was judged, milliseconds since the epoch. */
+  /** When the prices were asked for, milliseconds since the epoch. */
   readonly at: number;
   /** Shares with a price of this session. */
   readonly quoted: number;

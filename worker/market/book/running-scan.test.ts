@@ -18,10 +18,11 @@ function setUp() {
     isBusy: false,
     answer: { status: "ok", value: quotes, at: START } as Answer<readonly MarketQuote[]>,
     asked: 0,
+    now: START,
     hold: Promise.resolve(),
   };
   const scan = new RunningScan({
-    ports: { clock: { now: () => START }, ledger: stage.ledger, instruments: new MemoryInstruments() },
+    ports: { clock: { now: () => state.now }, ledger: stage.ledger, instruments: new MemoryInstruments() },
     log,
     bars: Object.assign(evening, {
       tickers: () => Array.from(evening.listings(), ({ ticker }) => ticker),
@@ -30,6 +31,7 @@ function setUp() {
     quotes: async (tickers) => {
       state.asked += tickers.length;
       await state.hold;
+      state.now += 6_000;
       return state.answer;
     },
     exchange: () => "KRX",

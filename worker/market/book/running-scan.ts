@@ -2,6 +2,7 @@
 import { type FormingPorts, formingToday } from "../../app/jobs/forming-today.ts";
 import type { ScanBars } from "../../app/jobs/scan-bars.ts";
 import type { FormingCount, FormingList, RunningMoment } from "../../app/ports/forming.ts";
+import type { Clock } from "../../app/ports/clock.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { QuotingBook } from "../../app/ports/live-upstream.ts";
 import type { BookSummary } from "../../app/ports/market-book.ts";
@@ -10,7 +11,7 @@ import { tickerOf } from "../../core/nominal.ts";
 import type { BarStore } from "../bars/bar-store.ts";
 
 export interface RunningScanDeps {
-  readonly ports: FormingPorts;
+  readonly ports: FormingPorts & { readonly clock: Clock };
   readonly log: Log;
   readonly bars: ScanBars & Pick<BarStore, "tickers"> & { summary(): Pick<BookSummary, "lastDay"> };
   readonly quotes: QuotingBook["quotes"];
@@ -49,11 +50,12 @@ export class RunningScan {
   async #judge(moment: RunningMoment): Promise<FormingCount | null> {
     const { bars, log, ports } = this.#deps;
     const exchange = this.#deps.exchange();
+    const at = ports.clock.now();
     const answer = await this.#deps.quotes(bars.tickers().map((ticker) => tickerOf(ticker)));
     if (answer?.status !== "ok") {
       return null;
     }
-    const outcome = await formingToday(exchange, bars, { ...moment, quotes: answer.value }, ports);
+    const outcome = await formingToday(exchange, bars, { ...moment, at, quotes: answer.value }, ports);
     if ("missing" in outcome) {
       const { missing, quoted, expected } = outcome;
       log.write("warn", "session_not_judged", { exchange, missing, quoted, expected });

@@ -7,7 +7,7 @@ import { assert } from "../../core/assert.ts";
 import { rowAt } from "../../core/bars/columns.ts";
 import { INDEX_CODES } from "../../core/instrument/instrument.ts";
 import { tickerOf } from "../../core/nominal.ts";
-import type { ScanStage } from "./scan-stage.ts";
+import { type ScanStage, START } from "./scan-stage.ts";
 
 interface Running {
   readonly session: RunningSession;
@@ -30,5 +30,5 @@ export function runningSession({ bars }: Pick<ScanStage, "bars">, elapsed: numbe
     const price = bars.indexSeries(code)?.close.at(-1);
     return price === undefined ? [] : [{ code, price }];
   });
-  return { session: { day, elapsed, quotes, indices }, evening: new BarsUntil(bars, before) };
+  return { session: { day, elapsed, at: START, quotes, indices }, evening: new BarsUntil(bars, before) };
 }
