@@ -22,7 +22,7 @@ const BOARDS: readonly (readonly [board: Board, code: string])[] = [
 const REIT_CODE = "6";
 const HOUR_MS = 3_600_000;
 const MOST_PARTS = 20;
-/** A list that is shorter is none of the exchange: a part that came for the whole. */
+/** Of one part: the exchange lists some 2,700 shares on both boards. */
 const MOST_LINES = 10_000;
 /** One line in a hundred may be unreadable; from then on the service has another form. */
 const UNREADABLE_SHARE = 0.01;

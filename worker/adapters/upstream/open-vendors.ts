@@ -29,7 +29,7 @@ export interface VendorVars {
 export interface SocketVars {
   readonly KIS_WS_URL: string;
   readonly KIWOOM_WS_URL: string;
-  /** How many names one connection follows, 0 to 41; 0 opens none. */
+  /** How many names one connection follows: 0 to 41 in a Worker, where 0 opens none; for a machine that brings prices at most so many. */
   readonly LIVE_SLOTS: string;
 }
 
