@@ -56,6 +56,8 @@ export const CALLS_OF_BEFORE = {
     ["empty"],
     ["closeKinds"],
     ["quotes", []],
+    ["judgeRunning", { day: 20_003, elapsed: 0.5, indices: [] }],
+    ["forming"],
     ["backfill"],
     ["marketStatus"],
     ["studies"],
