@@ -69,6 +69,7 @@ describe("the judgement of a running session", () => {
     state.answer = { status: "ok", value: quotes.slice(2), at: START };
     expect(await scan.judge(moment)).toBeNull();
     expect(log.lines.map(({ event, fields }) => [event, fields["missing"], fields["quoted"]])).toEqual([
+      ["session_not_judged", "not_ready", undefined],
       ["session_not_judged", "coverage", 11],
     ]);
     expect(scan.list()?.signals).toHaveLength(1);

@@ -53,6 +53,8 @@ export class RunningScan {
     const at = ports.clock.now();
     const answer = await this.#deps.quotes(bars.tickers().map((ticker) => tickerOf(ticker)));
     if (answer?.status !== "ok") {
+      // Without a vendor that the Worker asks itself there is no answer at all.
+      log.write("warn", "session_not_judged", { exchange, missing: answer?.status ?? "source" });
       return null;
     }
     const outcome = await formingToday(exchange, bars, { ...moment, at, quotes: answer.value }, ports);
