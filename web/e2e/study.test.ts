@@ -71,7 +71,7 @@ describe("the historical study", () => {
     const text = async () => spaced(await page.locator(".study").innerText());
     for (const stated of [
       "표본 내(in-sample): 현재 규칙의 기준값은 2023-12-05부터 2025-06-17까지의 KRX 일봉을 보고 정했으며",
-      "생존 편향: 1307종목 중",
+      "생존 편향: 1,307종목 중",
       "등급은 형태의 등급입니다. 이 데이터에서는 등급 간 우열이 보이지 않습니다.",
     ]) {
       await expect.poll(text).toContain(stated);
