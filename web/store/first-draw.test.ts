@@ -1,4 +1,4 @@
-import { describe, it } from "vitest";
+import { describe, it, vi } from "vitest";
 import { makeFirstDraw } from "./first-draw.ts";
 
 /** Timers that run when they are told to. */
@@ -48,14 +48,27 @@ describe("the first draw", () => {
     expect(await Promise.all(loads)).toEqual(["a", "b"]);
   });
 
-  it("[UI250] passes a load that fails on, and lets the next one try", async ({ expect }) => {
-    const first = makeFirstDraw(makeWaits().wait);
+  it("[UI252] makes a load that failed again, a second later and then at longer intervals, until it succeeds", async ({
+    expect,
+  }) => {
+    const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const rests: number[] = [];
+    const first = makeFirstDraw((run, ms) => {
+      rests.push(ms);
+      run();
+    });
     first.end();
-    await expect(
-      first.behind(async () => {
+    let tries = 0;
+    const part = await first.behind(async () => {
+      tries += 1;
+      if (tries < 10) {
         throw new TypeError("offline");
-      }),
-    ).rejects.toThrow("offline");
-    expect(await first.behind(async () => 1)).toBe(1);
+      }
+      return "part";
+    });
+    expect(part).toBe("part");
+    expect(rests.slice(1)).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000]);
+    expect(warned.mock.calls.length).toBe(9);
+    warned.mockRestore();
   });
 });
