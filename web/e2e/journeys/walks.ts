@@ -167,6 +167,8 @@ const afterSleep: Walk = async (reader, world) => {
   if (reader.way !== "touch") {
     await reader.read(placeOfSignal(reader, world).getByRole("figure"));
   }
+  // What he will compare with: it loads behind the rows, and a page that loses its network before that knows of no gap.
+  await reader.read(partOf(page, since.changesTitle));
   await world.sleep();
   const gap = await reader.read(page.getByRole("heading", { name: since.gap(ASLEEP_S) }));
   const changes = partOf(page, since.changesTitle);
