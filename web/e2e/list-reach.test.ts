@@ -16,6 +16,7 @@ import {
   stageList,
   sweep,
   tabTo,
+  drawnBehind,
 } from "./list-stage.ts";
 import { ROWS } from "./stub-signals.ts";
 
@@ -63,6 +64,7 @@ describe("reach of the list", () => {
     await tabTo(page, /^ RS$/);
     await page.keyboard.press("Enter");
     await expect.poll(async () => page.locator("th[aria-sort=descending]").textContent()).toBe("RS");
+    await drawnBehind(page);
     await page.keyboard.press("j");
     await page.locator(".row-link:focus").waitFor();
     // Where single keys are switched off the star of the row is one step away.

@@ -141,3 +141,10 @@ export async function sweep(page: Page, { x, y }: { x: number; y: number }, by: 
   await touch("touchMove", x + by);
   await touch("touchEnd", null);
 }
+
+/** UI251: the rows that a press asked for are made in the task behind its frame. */
+export async function drawnBehind(page: Page): Promise<void> {
+  await page.evaluate(
+    "new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))",
+  );
+}

@@ -145,11 +145,13 @@ describe("chips of the list", () => {
     const rows = ROWS;
     const { page } = await stage.show("/?state=squat&grade=all&sort=-rs", { answers: {}, rows });
     await page.locator(".row-link").first().click();
+    await page.waitForURL(/\/signals\//u);
     await page.locator(".page-title h2").waitFor();
     await page.locator('a[href^="/?state=squat"]').click();
     await page.locator(".signal-row").first().waitFor();
     await expect.poll(() => searchOf(page)).toBe("state=squat&grade=all&sort=-rs");
     await page.locator(".row-link").first().click();
+    await page.waitForURL(/\/signals\//u);
     await page.locator(".page-title h2").waitFor();
     await page.goBack();
     await page.locator(".signal-row").first().waitFor();
