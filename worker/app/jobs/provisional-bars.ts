@@ -1,12 +1,7 @@
 /** FT1: the bars of a book with one row more a share, the session that runs, for a scan whose result nobody stores. */
 import { rejectRow } from "../../core/bars/bar.ts";
-import {
-  type Columns,
-  columnsOf,
-  OPTIONAL_FIELDS,
-  REQUIRED_FIELDS,
-  type Row,
-} from "../../core/bars/columns.ts";
+import { type Columns, columnsOf, type Row } from "../../core/bars/columns.ts";
+import { buildColumns } from "../../core/bars/take-rows.ts";
 import { originCode } from "../../core/bars/origin.ts";
 import type { IndexCode } from "../../core/instrument/instrument.ts";
 import type { RebasedHistory } from "../../core/session/judge-session.ts";
@@ -91,21 +86,18 @@ function projected(row: Row, elapsed: number): Row {
 }
 
 function appended(columns: Columns, row: Row): Columns {
-  const n = columns.day.length;
   const own = columnsOf([row]);
-  const joined = (column: Float64Array | null, more: Float64Array | null): Float64Array => {
-    const all = new Float64Array(n + 1);
-    all.set(column ?? new Float64Array(n).fill(Number.NaN));
-    all[n] = more?.[0] ?? Number.NaN;
-    return all;
-  };
-  const required = REQUIRED_FIELDS.map((field) => [field, joined(columns[field], own[field])] as const);
-  const optional = OPTIONAL_FIELDS.map(
-    (field) =>
-      [
-        field,
-        columns[field] === null && own[field] === null ? null : joined(columns[field], own[field]),
-      ] as const,
+  return buildColumns(
+    columns.day.length + 1,
+    (field) => columns[field] !== null || own[field] !== null,
+    (field, into) => {
+      const known = columns[field];
+      if (known === null) {
+        into.fill(Number.NaN);
+      } else {
+        into.set(known);
+      }
+      into[into.length - 1] = own[field]?.[0] ?? Number.NaN;
+    },
   );
-  return { ...columns, ...Object.fromEntries(required), ...Object.fromEntries(optional) };
 }
