@@ -1,11 +1,10 @@
 /** KI5: the prices of this moment, thirty shares a call: the session's close when asked between the closing auction and 16:00. */
 import * as v from "valibot";
-import { logFailure } from "../../app/ports/log.ts";
 import type { Answer, MarketQuote, MarketSnapshot } from "../../app/ports/market-sources.ts";
-import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import { calendarDay } from "../../core/calendar/krx-calendar.ts";
 import { tradingDayAt } from "../../core/calendar/trading-day.ts";
 import type { Ticker } from "../../core/nominal.ts";
+import { beforeQuotes, type QuotePart, QuoteParts } from "../upstream/quote-parts.ts";
 import type { Surroundings } from "../upstream/surroundings.ts";
 import { Amount, listOf, MaybeAmount, MaybeSigned, sift, TickerText } from "../upstream/vendor-fields.ts";
 import { failure, type KisClient } from "./kis-client.ts";
@@ -14,10 +13,6 @@ import { storedOpen } from "./open-days.ts";
 const PER_CALL = 30;
 /** The exchange itself; the vendor's other venues have prices of their own under the same codes. */
 const KRX_VENUE = "J";
-/** Until then a quote may still have the open of no trade, or the bar of the session before. */
-const AFTER_OPENING_MS = 60_000;
-/** From this share of quotes on that contradict themselves, the vendor has not turned the day yet. */
-const STALE_SHARE = 0.5;
 
 /** By which a denial is remembered. */
 export const QUOTE_SERVICE = "intstock-multprice";
@@ -76,22 +71,6 @@ function quoteOf(line: QuoteLine): MarketQuote {
   };
 }
 
-/** What one call came to. */
-interface Part {
-  readonly quotes: readonly MarketQuote[];
-  /** Rows that contradict themselves, that cannot be read, and that nobody asked for. */
-  readonly stale: number;
-  readonly refused: number;
-  readonly unasked: number;
-}
-
-function chunksOf(tickers: readonly Ticker[]): readonly (readonly Ticker[])[] {
-  const all = [...new Set(tickers)];
-  return Array.from({ length: Math.ceil(all.length / PER_CALL) }, (_, n) =>
-    all.slice(n * PER_CALL, (n + 1) * PER_CALL),
-  );
-}
-
 function queryOf(tickers: readonly Ticker[]): Record<string, string> {
   return Object.fromEntries(
     tickers.flatMap((ticker, n) => [
@@ -102,7 +81,7 @@ function queryOf(tickers: readonly Ticker[]): Record<string, string> {
 }
 
 /** Of two rows of one ticker the first counts: the second is another venue's. */
-function readPart(asked: readonly Ticker[], body: unknown): Part {
+function readPart(asked: readonly Ticker[], body: unknown): QuotePart {
   const parsed = v.safeParse(Body, body);
   if (!parsed.success) {
     throw failure(QUESTION, "an answer without quotes", false);
@@ -129,10 +108,17 @@ export class KisSnapshot implements MarketSnapshot {
   readonly perCall: number = PER_CALL;
   readonly #client: KisClient;
   readonly #surroundings: Surroundings;
+  readonly #parts: QuoteParts;
 
   constructor(client: KisClient, surroundings: Surroundings) {
     this.#client = client;
     this.#surroundings = surroundings;
+    this.#parts = new QuoteParts({
+      vendor: this.id,
+      perCall: PER_CALL,
+      surroundings,
+      ask: async (tickers) => this.#askPart(tickers),
+    });
   }
 
   /**
@@ -140,37 +126,12 @@ export class KisSnapshot implements MarketSnapshot {
    * out and logged; when all of them fail the call rejects. The first part is asked alone: it proves key and address.
    */
   async quotes(tickers: readonly Ticker[]): Promise<Answer<readonly MarketQuote[]>> {
-    const early = await this.#tooEarly();
-    if (early !== null) {
-      return early;
-    }
-    const [first, ...others] = chunksOf(tickers);
-    if (first === undefined) {
-      return { status: "not_ready", retryAt: this.#surroundings.clock.now() + AFTER_OPENING_MS };
-    }
-    const answer = await this.#askPart(first);
-    if (answer.status !== "ok") {
-      return answer;
-    }
-    const parts = [answer.value];
-    const rest = await Promise.all(others.map((chunk) => this.#askOrLog(chunk)));
-    for (const one of rest) {
-      if (one !== null && one.status !== "ok") {
-        return one;
-      }
-      if (one !== null) {
-        parts.push(one.value);
-      }
-    }
-    return this.#conclude(tickers.length, parts);
+    return (await this.#tooEarly()) ?? this.#parts.quotes(tickers);
   }
 
   /** How many of at most thirty tickers have a row at this moment, also one that no session would take. */
   async sample(tickers: readonly Ticker[]): Promise<Answer<number>> {
-    const answer = await this.#askPart(tickers.slice(0, PER_CALL));
-    return answer.status === "ok"
-      ? { ...answer, value: answer.value.quotes.length + answer.value.stale + answer.value.refused }
-      : answer;
+    return this.#parts.sample(tickers);
   }
 
   /** The vendor's own calendar counts too, as it was last asked for: on a day off by decree quotes show the session before. */
@@ -182,40 +143,11 @@ export class KisSnapshot implements MarketSnapshot {
     if (stated === false || (stated === null && (day.kind === "weekend" || day.kind === "holiday"))) {
       return { status: "closed" };
     }
-    return day.kind === "session" && now < day.opensAt + AFTER_OPENING_MS
-      ? { status: "not_ready", retryAt: day.opensAt + AFTER_OPENING_MS }
-      : null;
+    return beforeQuotes(day.kind === "session" ? day : null, now);
   }
 
-  async #askPart(tickers: readonly Ticker[]): Promise<Answer<Part>> {
+  async #askPart(tickers: readonly Ticker[]): Promise<Answer<QuotePart>> {
     const answer = await this.#client.ask({ ...QUESTION, query: queryOf(tickers) });
     return answer.status === "ok" ? { ...answer, value: readPart(tickers, answer.value.body) } : answer;
-  }
-
-  async #askOrLog(tickers: readonly Ticker[]): Promise<Answer<Part> | null> {
-    try {
-      return await this.#askPart(tickers);
-    } catch (error) {
-      if (!(error instanceof NeighbourError)) {
-        throw error;
-      }
-      logFailure(this.#surroundings.log, "kis_quotes_missing", error, { tickers: tickers.length });
-      return null;
-    }
-  }
-
-  #conclude(asked: number, parts: readonly Part[]): Answer<readonly MarketQuote[]> {
-    const now = this.#surroundings.clock.now();
-    const quotes = parts.flatMap((part) => part.quotes);
-    const sum = (field: "stale" | "refused" | "unasked"): number =>
-      parts.reduce((total, part) => total + part[field], 0);
-    const [stale, refused, unasked] = [sum("stale"), sum("refused"), sum("unasked")];
-    if (stale + refused + unasked > 0) {
-      this.#surroundings.log.write("warn", "kis_quotes_refused", { asked, stale, refused, unasked });
-    }
-    if (quotes.length === 0 || stale >= STALE_SHARE * (quotes.length + stale)) {
-      return { status: "not_ready", retryAt: now + AFTER_OPENING_MS };
-    }
-    return { status: "ok", value: quotes, at: now };
   }
 }

@@ -1,11 +1,10 @@
 /** KW5: the prices of this moment, a hundred shares a call: the session's close when asked between the closing auction and 16:00. */
 import * as v from "valibot";
-import { logFailure } from "../../app/ports/log.ts";
 import type { Answer, MarketQuote, MarketSnapshot } from "../../app/ports/market-sources.ts";
-import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import { calendarDay } from "../../core/calendar/krx-calendar.ts";
 import { type TradingDay, tradingDayAt } from "../../core/calendar/trading-day.ts";
 import type { Ticker } from "../../core/nominal.ts";
+import { beforeQuotes, type QuotePart, QuoteParts } from "../upstream/quote-parts.ts";
 import type { Surroundings } from "../upstream/surroundings.ts";
 import { DayText, listOf, sift } from "../upstream/vendor-fields.ts";
 import { baseOf, KrxTicker, MaybeSigned, MaybeSize, MILLION, Shares, Size } from "./fields.ts";
@@ -13,10 +12,6 @@ import { failure, type KiwoomClient } from "./kiwoom-client.ts";
 
 /** 110 were refused. */
 const PER_CALL = 100;
-/** Until then a quote may still have the open of no trade, or the bar of the session before. */
-const AFTER_OPENING_MS = 60_000;
-/** From this share of quotes on that are of another day, the vendor has not turned the day yet. */
-const STALE_SHARE = 0.5;
 
 /** By which a denial is remembered. */
 export const QUOTE_SERVICE = "ka10095";
@@ -75,24 +70,8 @@ function quoteOf(line: QuoteLine): MarketQuote {
   };
 }
 
-/** What one call came to. */
-interface Part {
-  readonly quotes: readonly MarketQuote[];
-  /** Rows of another day, that cannot be read, and that nobody asked for. */
-  readonly stale: number;
-  readonly refused: number;
-  readonly unasked: number;
-}
-
-function chunksOf(tickers: readonly Ticker[]): readonly (readonly Ticker[])[] {
-  const all = [...new Set(tickers)];
-  return Array.from({ length: Math.ceil(all.length / PER_CALL) }, (_, n) =>
-    all.slice(n * PER_CALL, (n + 1) * PER_CALL),
-  );
-}
-
 /** Of two rows of one ticker the first counts. */
-function readPart(asked: readonly Ticker[], body: unknown, today: TradingDay): Part {
+function readPart(asked: readonly Ticker[], body: unknown, today: TradingDay): QuotePart {
   const parsed = v.safeParse(Body, body);
   if (!parsed.success) {
     throw failure(QUESTION, "an answer without quotes", false);
@@ -119,44 +98,27 @@ export class KiwoomSnapshot implements MarketSnapshot {
   readonly perCall: number = PER_CALL;
   readonly #client: KiwoomClient;
   readonly #surroundings: Surroundings;
+  readonly #parts: QuoteParts;
 
   constructor(client: KiwoomClient, surroundings: Surroundings) {
     this.#client = client;
     this.#surroundings = surroundings;
+    this.#parts = new QuoteParts({
+      vendor: this.id,
+      perCall: PER_CALL,
+      surroundings,
+      ask: async (tickers) => this.#askPart(tickers),
+    });
   }
 
   /** As {@link MarketSnapshot.quotes}; `closed` by the calendar alone, for the vendor has none. The first part is asked alone: it proves key and address. */
   async quotes(tickers: readonly Ticker[]): Promise<Answer<readonly MarketQuote[]>> {
-    const early = this.#tooEarly();
-    if (early !== null) {
-      return early;
-    }
-    const [first, ...others] = chunksOf(tickers);
-    if (first === undefined) {
-      return { status: "not_ready", retryAt: this.#surroundings.clock.now() + AFTER_OPENING_MS };
-    }
-    const answer = await this.#askPart(first);
-    if (answer.status !== "ok") {
-      return answer;
-    }
-    const parts = [answer.value];
-    for (const one of await Promise.all(others.map((chunk) => this.#askOrLog(chunk)))) {
-      if (one !== null && one.status !== "ok") {
-        return one;
-      }
-      if (one !== null) {
-        parts.push(one.value);
-      }
-    }
-    return this.#conclude(tickers.length, parts);
+    return this.#tooEarly() ?? this.#parts.quotes(tickers);
   }
 
   /** How many of at most a hundred tickers have a row at this moment, also one that no session would take. */
   async sample(tickers: readonly Ticker[]): Promise<Answer<number>> {
-    const answer = await this.#askPart(tickers.slice(0, PER_CALL));
-    return answer.status === "ok"
-      ? { ...answer, value: answer.value.quotes.length + answer.value.stale + answer.value.refused }
-      : answer;
+    return this.#parts.sample(tickers);
   }
 
   #tooEarly(): Answer<never> | null {
@@ -165,42 +127,13 @@ export class KiwoomSnapshot implements MarketSnapshot {
     if (day.kind === "weekend" || day.kind === "holiday") {
       return { status: "closed" };
     }
-    return day.kind === "session" && now < day.opensAt + AFTER_OPENING_MS
-      ? { status: "not_ready", retryAt: day.opensAt + AFTER_OPENING_MS }
-      : null;
+    return beforeQuotes(day.kind === "session" ? day : null, now);
   }
 
-  async #askPart(tickers: readonly Ticker[]): Promise<Answer<Part>> {
+  async #askPart(tickers: readonly Ticker[]): Promise<Answer<QuotePart>> {
     const answer = await this.#client.ask({ ...QUESTION, body: { stk_cd: tickers.join("|") } });
     return answer.status === "ok"
       ? { ...answer, value: readPart(tickers, answer.value.body, tradingDayAt(answer.at)) }
       : answer;
-  }
-
-  async #askOrLog(tickers: readonly Ticker[]): Promise<Answer<Part> | null> {
-    try {
-      return await this.#askPart(tickers);
-    } catch (error) {
-      if (!(error instanceof NeighbourError)) {
-        throw error;
-      }
-      logFailure(this.#surroundings.log, "kiwoom_quotes_missing", error, { tickers: tickers.length });
-      return null;
-    }
-  }
-
-  #conclude(asked: number, parts: readonly Part[]): Answer<readonly MarketQuote[]> {
-    const now = this.#surroundings.clock.now();
-    const quotes = parts.flatMap((part) => part.quotes);
-    const sum = (field: "stale" | "refused" | "unasked"): number =>
-      parts.reduce((total, part) => total + part[field], 0);
-    const [stale, refused, unasked] = [sum("stale"), sum("refused"), sum("unasked")];
-    if (stale + refused + unasked > 0) {
-      this.#surroundings.log.write("warn", "kiwoom_quotes_refused", { asked, stale, refused, unasked });
-    }
-    if (quotes.length === 0 || stale >= STALE_SHARE * (quotes.length + stale)) {
-      return { status: "not_ready", retryAt: now + AFTER_OPENING_MS };
-    }
-    return { status: "ok", value: quotes, at: now };
   }
 }
