@@ -3,18 +3,12 @@ import { changedRows } from "../../app/jobs/due-correction.ts";
 import { lastFindings } from "../../app/jobs/session-findings.ts";
 import { streamSnapshots } from "../../app/jobs/scan-messages.ts";
 import type {
-  BookSummary,
   ChangedRows,
-  IndexClose,
-  RemovedRows,
-  IndexColumns,
   RunOutcome,
   RunProgress,
   ReceivedRequest,
   RunRequest,
-  StoredRows,
   TickBatch,
-  TickerColumns,
 } from "../../app/ports/market-book.ts";
 import type { FormingCount, FormingList, RunningMoment } from "../../app/ports/forming.ts";
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
@@ -22,20 +16,18 @@ import { logFailure } from "../../app/ports/log.ts";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
 import type { ExchangeSwitch } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
-import type { CloseKind, Origin } from "../../core/bars/origin.ts";
-import type { Columns } from "../../core/bars/columns.ts";
 import { parseExchange, profileOf } from "../../core/instrument/exchange-profile.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SessionFinding } from "../../core/session/finding.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import { checkContract } from "../../platform/contract.ts";
 import { inBackground } from "../../platform/in-background.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { BarStore } from "../bars/bar-store.ts";
-import { DaysObject } from "../days/days-object.ts";
 import { MarketDays } from "../days/market-days.ts";
 import { StudyJob } from "../study/study-job.ts";
+import { BarsObject } from "./bars-object.ts";
 import { BookAlarm } from "./book-alarm.ts";
 import type { BookPorts } from "./book-ports.ts";
 import { FeedNotifier } from "./feed-notifier.ts";
@@ -49,17 +41,17 @@ import { SwitchInProgress } from "./exchange-switch.ts";
 import { VerdictCache } from "./verdict-cache.ts";
 
 /** One for each exchange, named by it. Its single thread is what makes it the only writer. */
-export class Book extends DaysObject {
+export class Book extends BarsObject {
   protected readonly days: MarketDays;
-  readonly #study: StudyJob;
+  protected readonly bars: BarStore;
+  protected readonly study: StudyJob;
+  protected readonly watermark: OutcomeWatermark;
+  protected readonly notifier: FeedNotifier;
   readonly #ports: BookPorts;
   readonly #log: FailureLog;
-  readonly #bars: BarStore;
   readonly #owed: OwedRun;
-  readonly #watermark: OutcomeWatermark;
   readonly #alarm: BookAlarm;
   readonly #tracker: LiveSignalTracker;
-  readonly #notifier: FeedNotifier;
   readonly #verdicts: VerdictCache;
   readonly #drain: OutboxDrain;
   readonly #pruner: RecordPruner;
@@ -76,23 +68,23 @@ export class Book extends DaysObject {
     const log = new FailureLog(storage.sql, ports.log, () => ports.clock.now());
     this.#ports = ports;
     this.#log = log;
-    this.#bars = new BarStore(storage, named && profileOf(named).sessionsKept);
+    this.bars = new BarStore(storage, named && profileOf(named).sessionsKept);
     this.#owed = new OwedRun(storage.sql);
-    this.#watermark = new OutcomeWatermark(storage.sql);
+    this.watermark = new OutcomeWatermark(storage.sql);
     this.#alarm = new BookAlarm(storage, ports.clock);
     this.#tracker = new LiveSignalTracker(exchange, { ...ports, log, alarm: this.#alarm }, (ticker) =>
-      this.#bars.series(ticker),
+      this.bars.series(ticker),
     );
-    this.#notifier = new FeedNotifier({
+    this.notifier = new FeedNotifier({
       log,
       name: ctx.id.name ?? null,
       feed: () => ports.feed(this.#exchange),
       now: () => ports.clock.now(),
-      indexCloses: () => this.#bars.indexCloses(),
+      indexCloses: () => this.bars.indexCloses(),
       run: ctx.waitUntil.bind(ctx),
     });
-    const shared = { ports, log, exchange, bars: this.#bars, watermark: this.#watermark, alarm: this.#alarm };
-    this.#verdicts = new VerdictCache({ ...ports, log, exchange, bars: this.#bars });
+    const shared = { ports, log, exchange, bars: this.bars, watermark: this.watermark, alarm: this.#alarm };
+    this.#verdicts = new VerdictCache({ ...ports, log, exchange, bars: this.bars });
     const lock = new RunLock(storage.sql);
     this.#pruner = new RecordPruner(shared);
     this.#drain = new OutboxDrain({
@@ -100,7 +92,7 @@ export class Book extends DaysObject {
       closeDeadRun: async () => this.#runner.closeDeadRun(),
       isAlarmNeeded: () =>
         [lock.holder() !== null, this.#owed.isOwed(), this.#switch.isUnderWay()].includes(true) ||
-        [this.#pruner, this.days, this.#study].some((one) => one.hasMore()),
+        [this.#pruner, this.days, this.study].some((one) => one.hasMore()),
     });
     this.#switch = new SwitchInProgress({ ports, log, exchange, sql: storage.sql, alarm: this.#alarm });
     this.#runner = new ScanRunner({
@@ -108,8 +100,8 @@ export class Book extends DaysObject {
       lock,
       owed: this.#owed,
       tracker: this.#tracker,
-      notifier: this.#notifier,
-      tickers: () => this.#bars.summary().tickers,
+      notifier: this.notifier,
+      tickers: () => this.bars.summary().tickers,
       drain: async () => this.#drain.drain(),
     });
     this.days = new MarketDays({ ...shared, storage, book: this, owed: this.#owed, switch: this.#switch });
@@ -118,95 +110,20 @@ export class Book extends DaysObject {
       quotes: async (tickers) => this.days.quotes(tickers),
       isBusy: () => this.#runner.isRunning(),
     });
-    this.#study = new StudyJob({ ...shared, storage, isBusy: () => this.#runner.isRunning() });
+    this.study = new StudyJob({ ...shared, storage, isBusy: () => this.#runner.isRunning() });
     inBackground(ctx, log, "alarm_not_set", this.#alarm.recall());
   }
 
-  addHistory(...rows: Parameters<BarStore["addHistory"]>): StoredRows {
-    return this.#noted(rows[0], this.#bars.addHistory(...rows));
-  }
-
-  closeDay(...rows: Parameters<BarStore["closeDay"]>): StoredRows {
-    return this.#noted(rows[0], this.#bars.closeDay(...rows));
-  }
-
-  #noted(chunk: readonly TickerColumns[], stored: StoredRows): StoredRows {
-    this.#watermark.note(chunk, stored);
-    this.#study.note(chunk, stored);
-    this.#notifier.imported(stored);
-    return stored;
-  }
-
-  addIndices(chunk: readonly IndexColumns[]): StoredRows {
-    const stored = this.#bars.addIndices(chunk);
-    this.#study.note(chunk, stored);
-    this.#notifier.imported(stored);
-    return stored;
-  }
-
-  closeKinds(): ReadonlyMap<number, CloseKind> {
-    return this.#bars.closeKinds();
-  }
-
-  origins(): ReadonlyMap<number, Origin> {
-    return this.#bars.origins();
-  }
-
   findings(): readonly SessionFinding[] {
-    return lastFindings(this.#exchange, this.#bars, this.#ports.clock.now());
-  }
-
-  rowsOn(day: TradingDay, key: string | null): RemovedRows {
-    return this.#bars.rowsOn(day, key);
-  }
-
-  removeRows(day: TradingDay, key: string | null): RemovedRows {
-    const removed = this.#bars.remove(day, key);
-    if (removed.rows > 0) {
-      this.#watermark.changed(day);
-    }
-    if (removed.rows + removed.indexRows > 0) {
-      this.#study.changed(day);
-    }
-    this.#notifier.imported({ added: 0, replaced: removed.rows + removed.indexRows, unchanged: 0 });
-    return removed;
-  }
-
-  /** Rows that came from a backup are those that its scans have judged. */
-  forgetChanges(): void {
-    this.#bars.settleChanges(this.#bars.revision());
+    return lastFindings(this.#exchange, this.bars, this.#ports.clock.now());
   }
 
   /** BK53: bars first: an emptying that broke off leaves a record without bars, and is done again. */
   async empty(): Promise<string | null> {
     return this.#runner.exclusively(async () => {
-      this.#bars.clear();
+      this.bars.clear();
       await this.#ports.record.empty(this.#exchange);
     });
-  }
-
-  importPosition(id: string): number {
-    return this.#bars.importPosition(id);
-  }
-
-  tickers(): readonly string[] {
-    return this.#bars.tickers();
-  }
-
-  series(ticker: string): Columns | null {
-    return this.#bars.series(ticker);
-  }
-
-  indexSeries(code: IndexCode): Columns | null {
-    return this.#bars.indexSeries(code);
-  }
-
-  indexCloses(): readonly IndexClose[] {
-    return this.#bars.indexCloses();
-  }
-
-  summary(): BookSummary {
-    return this.#bars.summary();
   }
 
   failures(): readonly NeighbourFailure[] {
@@ -258,24 +175,12 @@ export class Book extends DaysObject {
 
   async #ended(outcome: RunOutcome): Promise<RunOutcome> {
     await this.#pruner.afterRun(outcome);
-    await this.#study.afterRun(outcome);
+    await this.study.afterRun(outcome);
     return outcome;
   }
 
-  studies(): ReturnType<StudyJob["studies"]> {
-    return this.#study.studies();
-  }
-
-  studyReport(): string | null {
-    return this.#study.report(false);
-  }
-
-  studyEntries(query: Parameters<StudyJob["entries"]>[0]): ReturnType<StudyJob["entries"]> {
-    return this.#study.entries(query);
-  }
-
   async changes(): Promise<ChangedRows> {
-    return changedRows(this.#exchange, this.#bars.changes().days, this.#bars, this.#ports.ledger);
+    return changedRows(this.#exchange, this.bars.changes().days, this.bars, this.#ports.ledger);
   }
 
   async correct(from: TradingDay | null, accept: RunRequest["accept"]): Promise<RunOutcome | null> {
@@ -303,7 +208,7 @@ export class Book extends DaysObject {
       await this.#drain.drain();
       await this.#pruner.goOn();
       await this.days.goOn();
-      await this.#study.goOn();
+      await this.study.goOn();
       if (!this.#owed.isOwed() && !this.#pruner.hasMore() && !this.#runner.isRunning()) {
         await this.#switch.waitLonger();
       }
