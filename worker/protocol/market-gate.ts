@@ -2,8 +2,8 @@
 import * as v from "valibot";
 import type { IndexCode } from "../core/instrument/instrument.ts";
 import type { MarketGate } from "../core/scan/gate.ts";
-import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import { percentOf } from "./format.ts";
+import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
+import { formatKst, percentOf } from "./format.ts";
 import { Count, ExchangeName, Figure, KstTime, listOf, SessionDate } from "./vocabulary.ts";
 
 /** The gate of one evening on the wire; changes and shares in per cent, `confidence` a fraction. */
@@ -33,6 +33,24 @@ export const MarketGateData = v.object({
   ),
 });
 export type MarketGateData = v.InferOutput<typeof MarketGateData>;
+
+/** GT8: the gate of a session that runs, provisional; its industries are not known. */
+export const RunningGateData = v.object({
+  ...MarketGateData.entries,
+  at: KstTime,
+  /** The session of which the shares above their means are; `null` where they are withheld. */
+  means_of: v.nullable(SessionDate),
+});
+export type RunningGateData = v.InferOutput<typeof RunningGateData>;
+
+/** `at` in milliseconds since the epoch. */
+export function encodeRunningGate(gate: MarketGate, at: number, meansOf: TradingDay | null): RunningGateData {
+  return {
+    ...encodeMarketGate(gate),
+    at: formatKst(at),
+    means_of: meansOf === null ? null : formatTradingDay(meansOf),
+  };
+}
 
 /** `/market-gate`: the gate of the last scan. */
 export const MarketGateBody = v.object({

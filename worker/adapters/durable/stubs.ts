@@ -149,6 +149,7 @@ export function makeBookPort(
     tick: async (batch) => ask("tick", async (book) => book.tick(batch)),
     judgeRunning: async (moment) => ask("judgeRunning", async (book) => book.judgeRunning(moment)),
     forming: async () => ask("forming", async (book) => book.forming()),
+    gateBasis: async () => ask("gateBasis", async (book) => book.gateBasis()),
     quotes: async (tickers) => ask("quotes", async (book) => book.quotes(tickers)),
     activate: async () => ask("activate", async (book) => book.activate()),
     snapshots: async () => ask("snapshots", async (book) => book.snapshots()),

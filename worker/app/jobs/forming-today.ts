@@ -3,6 +3,7 @@ import { incumbentsOf } from "../../core/lifecycle/incumbent.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { PARAMS } from "../../core/params.ts";
+import { breadthOf } from "../../core/scan/running-gate.ts";
 import type { RunLedger } from "../ports/correction-ledger.ts";
 import type { FormingList } from "../ports/forming.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";
@@ -80,5 +81,5 @@ export async function formingToday(
       runId: "",
       nameEn: master.get(signal.ticker)?.nameEn ?? null,
     }));
-  return { day: session.day, at, quoted, expected, signals };
+  return { day: session.day, at, quoted, expected, breadth: breadthOf(result.gate), signals };
 }

@@ -22,6 +22,13 @@ export function indexOfKey(key: string): IndexCode | null {
  */
 export type TickPhase = "session" | "auction" | "after" | "other";
 
+/** How many shares of a market stand above, at and below their close before, as the vendor counts them. */
+export interface ShareCounts {
+  readonly up: number;
+  readonly flat: number;
+  readonly down: number;
+}
+
 /** A trade with the session's figures so far: prices raw in won, an index in points, volume in shares (an index: the vendor's unit). */
 export interface Tick {
   readonly key: LiveKey;
@@ -39,6 +46,8 @@ export interface Tick {
   readonly base: number | null;
   readonly bid: number | null;
   readonly ask: number | null;
+  /** Of an index, where the vendor states them beside it. */
+  readonly counts?: ShareCounts;
 }
 
 /** After `down` a session has no further event. */

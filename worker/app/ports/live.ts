@@ -7,7 +7,7 @@ import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import type { Nominal } from "../../core/nominal.ts";
 import type { MarketPhase } from "../../core/session/market-phase.ts";
 import type { IndexQuote, PriceQuote } from "../../protocol/rest/quote.ts";
-import type { FormingCount } from "./forming.ts";
+import type { FormingCount, ProvisionalGate } from "./forming.ts";
 import type { RunProgress } from "./market-book.ts";
 import type { Neighbour, NeighbourFailure } from "./neighbour-error.ts";
 import type { OutboxMessage } from "./scan-ledger.ts";
@@ -104,6 +104,8 @@ export interface FeedStatus {
   readonly coverage?: FeedCoverage;
   /** Of a session that runs and was judged. */
   readonly forming?: FormingCount;
+  /** DR17: of a session that runs, and after its end until the next one begins. */
+  readonly gate?: ProvisionalGate;
 }
 
 /** The producer of latest values of one exchange: `price:*`, `index:*`, `scan`, `feed`. */

@@ -24,6 +24,7 @@ describe("/api/kr/forming", () => {
       at: AT,
       quoted: 2_590,
       expected: 2_601,
+      breadth: { above50: null, above200: null, newHighsLessLows: null, advancers: null },
       signals: [{ signal, createdAt: AT, updatedAt: AT, runId: "", nameEn: null }],
     };
     const { json } = await ask(app, "/api/kr/forming?exchange=KRX");

@@ -49,6 +49,23 @@ describe("a run", () => {
     expect(await book.progress()).toEqual({ runId: null, stage: "idle", done: 0, total: 0 });
   });
 
+  it("[DR17] leaves what the gate of the next session begins with: closes of the indices and its own breadth", async ({
+    expect,
+  }) => {
+    const book = krxBook();
+    await importMarket(book);
+    expect((await book.gateBasis()).last).toBeNull();
+    await book.run(ALL);
+    const { indices, last } = await book.gateBasis();
+    const [gate] = await ledger().gates("KRX", 1);
+    const own = gate?.components.find(({ id }) => id === "breadth.above50")?.value;
+    expect([last?.day, last?.breadth.above50]).toEqual([LAST_DAY, own]);
+    const kospi = await book.indexSeries("KOSPI");
+    expect(indices.KOSPI?.day.length).toBeLessThanOrEqual(260);
+    expect(indices.KOSPI?.close).toEqual(kospi?.close.slice(-260));
+    expect(indices.KOSPI?.close.at(-1)).toBe(gate?.indices.KOSPI?.close);
+  });
+
   it("[BK14] saves a market without indices: its gate has neither value nor threshold", async ({
     expect,
   }) => {

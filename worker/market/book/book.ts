@@ -10,7 +10,7 @@ import type {
   RunRequest,
   TickBatch,
 } from "../../app/ports/market-book.ts";
-import type { FormingCount, FormingList, RunningMoment } from "../../app/ports/forming.ts";
+import type { FormingBook, FormingList, RunningMoment } from "../../app/ports/forming.ts";
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import { logFailure } from "../../app/ports/log.ts";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
@@ -134,8 +134,12 @@ export class Book extends BarsObject {
     return this.#verdicts.of(ticker);
   }
 
-  judgeRunning(moment: RunningMoment): Promise<FormingCount | null> {
+  judgeRunning(moment: RunningMoment): ReturnType<FormingBook["judgeRunning"]> {
     return this.#running.judge(moment);
+  }
+
+  gateBasis(): ReturnType<FormingBook["gateBasis"]> {
+    return this.#running.basis();
   }
 
   forming(): FormingList | null {

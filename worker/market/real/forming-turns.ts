@@ -1,7 +1,7 @@
 /** DR14: the whole market judged every so many minutes of a running session, where the owner wants it. */
 import { logFailure, type Log } from "../../app/ports/log.ts";
 import type { Clock } from "../../app/ports/clock.ts";
-import type { FormingBook, FormingCount } from "../../app/ports/forming.ts";
+import type { FormingBook, RunningJudgement } from "../../app/ports/forming.ts";
 import { INDEX_CODES } from "../../core/instrument/instrument.ts";
 import { marketPhase } from "../../core/session/market-phase.ts";
 import type { SessionValues } from "./session-values.ts";
@@ -22,7 +22,7 @@ export class FormingTurns {
   readonly #deps: FormingTurnsDeps;
   #begunAt = Number.NEGATIVE_INFINITY;
   /** Of the running session. */
-  latest: FormingCount | null = null;
+  latest: RunningJudgement | null = null;
 
   constructor(deps: FormingTurnsDeps) {
     this.#deps = deps;

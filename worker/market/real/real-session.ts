@@ -12,8 +12,7 @@ import { closingWindowAfter } from "../../core/calendar/closing-window.ts";
 import { calendarDay, nextSession, type SessionHours } from "../../core/calendar/krx-calendar.ts";
 import { tradingDayAt } from "../../core/calendar/trading-day.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
-import { type Ticker, tickerOf } from "../../core/nominal.ts";
-import { parseTopic } from "../../protocol/messages/topic.ts";
+import { tickerOf } from "../../core/nominal.ts";
 import {
   indexOfKey,
   type LiveKey,
@@ -29,10 +28,11 @@ import { FormingTurns } from "./forming-turns.ts";
 import { LiveConnection } from "./live-connection.ts";
 import { PriceTurns, TURN_MS } from "./price-turns.ts";
 import { SessionCheck } from "./session-check.ts";
+import { SessionGate } from "./session-gate.ts";
 import { sessionStatus } from "./session-status.ts";
 import { SessionValues } from "./session-values.ts";
 import { SignalPrices } from "./signal-prices.ts";
-import { planSlots, type SlotPlan } from "./slots.ts";
+import { planSlots, sharesIn, type SlotPlan } from "./slots.ts";
 
 /** A connection stands before the first trade. */
 const BEFORE_OPENING_MS = 2 * 60_000;
@@ -47,7 +47,7 @@ const UNKNOWN_MS = 12 * 3_600_000;
 /** What a session asks of the book of its exchange. */
 export type SessionBook = Pick<LiveBookPort, "tick" | "indexCloses" | "summary" | "series"> &
   QuotingBook &
-  Pick<FormingBook, "judgeRunning">;
+  Pick<FormingBook, "judgeRunning" | "gateBasis">;
 
 export interface RealSessionDeps {
   readonly upstream: LiveUpstream;
@@ -76,6 +76,7 @@ export class RealSession implements MarketDriver {
   readonly #signals: SignalPrices;
   readonly #check: SessionCheck;
   readonly #forming: FormingTurns;
+  readonly #gate: SessionGate;
   /** Of the running session, and after its end until the next one begins. */
   #values: SessionValues | null = null;
   #plan: SlotPlan = { followed: [], polled: [], dropped: 0 };
@@ -90,6 +91,7 @@ export class RealSession implements MarketDriver {
     this.#turns = new PriceTurns({ ...around, book: () => deps.quoting ?? around.book() });
     this.#signals = new SignalPrices(around);
     this.#check = new SessionCheck(around);
+    this.#gate = new SessionGate(around);
     this.#forming = new FormingTurns({ ...around, everyMs: ports.formingEveryMs });
     this.#connection = new LiveConnection({
       upstream,
@@ -156,7 +158,7 @@ export class RealSession implements MarketDriver {
       this.#compare(values, now);
       return;
     }
-    this.#plan = planSlots(this.#deps.upstream.slots, this.#signals.tickers, this.#watched());
+    this.#plan = planSlots(this.#deps.upstream.slots, this.#signals.tickers, sharesIn(this.#deps.topics()));
     this.#connection.want(this.#plan.followed);
     this.#turns.forget(values.cover([...this.#plan.followed, ...this.#plan.polled], now));
     // What was traded between the last turn and the registration came by neither.
@@ -166,6 +168,7 @@ export class RealSession implements MarketDriver {
     this.#followed = this.#connection.followed;
     if (this.#connection.state.name === "live") {
       values.confirm(this.#connection.followed, now);
+      void this.#gate.next(values, this.#forming.latest);
     }
     void (isDue ? this.#fill(values) : this.#turn(values, now));
     void this.#signals.send(values);
@@ -184,6 +187,7 @@ export class RealSession implements MarketDriver {
   async onCloses(): Promise<boolean> {
     this.#closes = await this.#book().indexCloses();
     this.#signals.forget();
+    this.#gate.forget();
     return true;
   }
 
@@ -215,6 +219,7 @@ export class RealSession implements MarketDriver {
     this.#values = new SessionValues(hours);
     this.#turns.begin();
     this.#forming.begin();
+    this.#gate.begin(hours.day);
     this.#signals.forget();
   }
 
@@ -254,14 +259,6 @@ export class RealSession implements MarketDriver {
     }
   }
 
-  /** Shares whose prices gateways want. */
-  #watched(): readonly Ticker[] {
-    return Array.from(this.#deps.topics()).flatMap((name) => {
-      const topic = parseTopic(name);
-      return topic?.kind === "price" ? [tickerOf(topic.ticker)] : [];
-    });
-  }
-
   #status(now: number): FeedStatus {
     const known = calendarDay(tradingDayAt(now));
     const { state, tradedAt, followed } = this.#connection;
@@ -277,6 +274,7 @@ export class RealSession implements MarketDriver {
       tradedAt: Math.max(tradedAt, this.#values?.hours.opensAt ?? 0),
       coverage: this.#hoursAt(now) === null ? null : { ...counts, turnSeconds: TURN_MS / 1_000 },
       forming: this.#forming.latest,
+      gate: this.#gate.latest,
     });
   }
 

@@ -1,6 +1,6 @@
 /** DR7, DR13: where the live prices of a real exchange stand, from its calendar, its connection and its plan of slots. */
 import type { FeedCoverage, FeedState, FeedStatus } from "../../app/ports/live.ts";
-import type { FormingCount } from "../../app/ports/forming.ts";
+import type { FormingCount, ProvisionalGate } from "../../app/ports/forming.ts";
 import type { SourceId } from "../../app/ports/market-sources.ts";
 import type { SessionHours } from "../../core/calendar/krx-calendar.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -24,10 +24,11 @@ export interface SessionFacts {
   readonly coverage: FeedCoverage | null;
   /** Of the session so far. */
   readonly forming: FormingCount | null;
+  readonly gate: ProvisionalGate | null;
 }
 
 export function sessionStatus(facts: SessionFacts): FeedStatus {
-  const { exchange, source, now, hours, coverage, forming } = facts;
+  const { exchange, source, now, hours, coverage, forming, gate } = facts;
   const phase = hours === null ? "closed" : marketPhase(hours, now);
   return {
     exchange,
@@ -38,7 +39,8 @@ export function sessionStatus(facts: SessionFacts): FeedStatus {
     tickers: coverage === null ? 0 : coverage.followed + coverage.polled,
     phase,
     ...(coverage === null ? {} : { coverage }),
-    ...(coverage === null || forming === null ? {} : { forming }),
+    ...(coverage === null || forming === null ? {} : { forming: { at: forming.at, count: forming.count } }),
+    ...(gate === null ? {} : { gate }),
   };
 }
 

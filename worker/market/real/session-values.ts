@@ -9,7 +9,7 @@ import type { Quote } from "../../app/ports/simulated-market.ts";
 import { closingWindowAfter } from "../../core/calendar/closing-window.ts";
 import type { SessionHours } from "../../core/calendar/krx-calendar.ts";
 import { isLocked } from "../../core/lifecycle/session-events.ts";
-import type { IndexCode } from "../../core/instrument/instrument.ts";
+import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts";
 import type { DatedIndexPrice } from "../market-view.ts";
 
 /** Prices raw in won; the bar of the session so far. */
@@ -52,10 +52,9 @@ export class SessionValues {
     this.#noteHalt(tick, refusal);
     if (refusal === null) {
       this.admitted += 1;
-      const { at, price, open, high, low, volume, bid, ask } = tick;
-      const base = tick.base ?? this.#values.get(tick.key)?.base ?? null;
-      this.#values.set(tick.key, { at, price, open, high, low, volume, base, bid, ask });
-      this.confirm([tick.key], at);
+      const { key, day: _day, phase: _phase, isHalted: _isHalted, ...value } = tick;
+      this.#values.set(key, { ...value, base: value.base ?? this.#values.get(key)?.base ?? null });
+      this.confirm([key], value.at);
     } else {
       this.refused.set(refusal, (this.refused.get(refusal) ?? 0) + 1);
     }
@@ -165,6 +164,14 @@ export class SessionValues {
     return value === undefined || value.base === null
       ? null
       : { price: value.price, previous: value.base, volume: value.volume, day: this.hours.day };
+  }
+
+  /** Of both markets together, a fraction; `null` while the vendor counts one of them not or nothing. */
+  advancers(): number | null {
+    const counts = INDEX_CODES.flatMap((code) => this.#values.get(code)?.counts ?? []);
+    const up = counts.reduce((sum, one) => sum + one.up, 0);
+    const all = counts.reduce((sum, one) => sum + one.up + one.flat + one.down, 0);
+    return counts.length < INDEX_CODES.length || all === 0 ? null : up / all;
   }
 
   /**

@@ -1,7 +1,8 @@
 /** DR5: which names one connection follows and which are asked for by turns, because a vendor grants a program some forty. */
 import { INDEX_CODES } from "../../core/instrument/instrument.ts";
 import type { LiveKey } from "../../app/ports/live-upstream.ts";
-import type { Ticker } from "../../core/nominal.ts";
+import { type Ticker, tickerOf } from "../../core/nominal.ts";
+import { parseTopic } from "../../protocol/messages/topic.ts";
 
 export interface SlotPlan {
   /** In the order in which they are taken. */
@@ -28,4 +29,12 @@ export function planSlots(slots: number, signals: readonly Ticker[], watched: re
     polled: rest.slice(0, MOST_POLLED),
     dropped: Math.max(0, rest.length - MOST_POLLED),
   };
+}
+
+/** Shares whose prices somebody wants, by the names of topics. */
+export function sharesIn(topics: Iterable<string>): readonly Ticker[] {
+  return Array.from(topics).flatMap((name) => {
+    const topic = parseTopic(name);
+    return topic?.kind === "price" ? [tickerOf(topic.ticker)] : [];
+  });
 }

@@ -1,6 +1,9 @@
 /** Latest values as they move: prices, indices, the progress of a scan, the state of the feed. A later one replaces. */
 import * as v from "valibot";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { MarketGate } from "../../core/scan/gate.ts";
 import { formatKst } from "../format.ts";
+import { encodeRunningGate, RunningGateData } from "../market-gate.ts";
 import {
   Count,
   ExchangeName,
@@ -114,22 +117,32 @@ export const FeedStatusBody = v.object({
   coverage: v.exactOptional(Coverage),
   /** The last judgement of a session that runs: how many names `/api/kr/forming` lists, and since when. */
   forming: v.exactOptional(v.object({ at: KstTime, count: Count })),
+  /** Provisional: of the session that runs, or of the last one, until its own scan. */
+  gate: v.exactOptional(RunningGateData),
 });
 export type FeedStatusBody = v.InferOutput<typeof FeedStatusBody>;
 
 /** Where live prices stand, before it is written; instants in milliseconds since the epoch. */
-export interface FeedStatusFacts extends Omit<FeedStatusBody, "clock" | "coverage" | "forming"> {
+export interface FeedStatusFacts extends Omit<FeedStatusBody, "clock" | "coverage" | "forming" | "gate"> {
   readonly clock: number | null;
   readonly coverage?: Omit<v.InferOutput<typeof Coverage>, "turn_s"> & { readonly turnSeconds: number };
   readonly forming?: { readonly at: number; readonly count: number };
+  readonly gate?: { readonly at: number; readonly gate: MarketGate; readonly meansOf: TradingDay | null };
 }
 
-export function encodeFeedStatus({ clock, coverage, forming, ...rest }: FeedStatusFacts): FeedStatusBody {
+export function encodeFeedStatus({
+  clock,
+  coverage,
+  forming,
+  gate,
+  ...rest
+}: FeedStatusFacts): FeedStatusBody {
   return {
     ...rest,
     clock: clock === null ? null : formatKst(clock),
     ...(coverage === undefined ? {} : { coverage: encodeCoverage(coverage) }),
     ...(forming === undefined ? {} : { forming: { ...forming, at: formatKst(forming.at) } }),
+    ...(gate === undefined ? {} : { gate: encodeRunningGate(gate.gate, gate.at, gate.meansOf) }),
   };
 }
 

@@ -65,6 +65,7 @@ export class PushedStage {
           },
           quotes: () => Promise.resolve(null),
           judgeRunning: () => Promise.resolve(null),
+          gateBasis: () => Promise.resolve({ indices: {}, last: null }),
           indexCloses: () => Promise.resolve([]),
           summary: () =>
             Promise.resolve({ tickers: 1, rows: 1, sessions: 1, firstDay: null, lastDay: null, openDays: 0 }),

@@ -196,6 +196,7 @@ export class WeekStage {
   #port(): SessionBook {
     return {
       judgeRunning: () => Promise.resolve(null),
+      gateBasis: () => Promise.resolve({ indices: {}, last: null }),
       tick: (batch) => Promise.resolve(this.book.tick(batch, this.clock.now(), this.#tapes)),
       quotes: (tickers) => {
         const now = this.clock.now();

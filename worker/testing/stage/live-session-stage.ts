@@ -7,6 +7,7 @@ import { type Columns, columnsOf } from "../../core/bars/columns.ts";
 import { assert } from "../../core/assert.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { tickerOf } from "../../core/nominal.ts";
+import type { GateBasis } from "../../core/scan/running-gate.ts";
 import { RealSession, type SessionBook } from "../../market/real/real-session.ts";
 import { regularRow } from "../fakes/exchange/simulated-exchange.ts";
 import { presentOf } from "../fakes/kis/kis-quotes.ts";
@@ -34,7 +35,9 @@ export class LiveSessionStage {
   closes: readonly IndexClose[] = [];
   /** The newest session in the book. */
   lastDay: TradingDay | null = null;
-  failing: "tick" | "quotes" | "judgeRunning" | null = null;
+  failing: "tick" | "quotes" | "judgeRunning" | "gateBasis" | null = null;
+  /** What the closed sessions give to the gate. */
+  basis: GateBasis = { indices: {}, last: null };
   /** Of the next birth. */
   formingEveryMs = 0;
   /** The moments at which the whole session was to be judged. */
@@ -171,7 +174,12 @@ export class LiveSessionStage {
       judgeRunning: async (moment) => {
         await this.#fail("judgeRunning");
         this.judged.push(moment);
-        return { at: this.kis.clock.now(), count: this.judged.length };
+        const breadth = { above50: 0.4, above200: 0.4, newHighsLessLows: 0, advancers: 0.6 };
+        return { at: this.kis.clock.now(), count: this.judged.length, breadth };
+      },
+      gateBasis: async () => {
+        await this.#fail("gateBasis");
+        return this.basis;
       },
       indexCloses: () => Promise.resolve(this.closes),
       summary: () =>

@@ -58,6 +58,7 @@ export const CALLS_OF_BEFORE = {
     ["quotes", []],
     ["judgeRunning", { day: 20_003, elapsed: 0.5, indices: [] }],
     ["forming"],
+    ["gateBasis"],
     ["backfill"],
     ["marketStatus"],
     ["studies"],

@@ -124,4 +124,18 @@ describe("a record of an index", () => {
     expect(readIndex(indexRecord(index).slice(0, 12), dayOf("2026-09-16"))).toBeNull();
     expect(readIndex(indexRecord(index).with(0, "2001"), dayOf("2026-09-16"))).toBeNull();
   });
+
+  it("[KS6] names how many shares stand above, at and below their close, and nothing where a record is too short", ({
+    expect,
+  }) => {
+    const counts = { up: 512, flat: 40, down: 391 };
+    const index = { code: "KOSDAQ", at: AT, price: 9, base: 8, open: 8, high: 9, low: 8, volume: 1 } as const;
+    const day = dayOf("2026-09-16");
+    const record = indexRecord({ ...index, counts });
+    expect(readIndex(record, day)?.counts).toEqual(counts);
+    expect(readIndex(record.slice(0, 26), day)?.counts).toEqual(counts);
+    for (const broken of [record.slice(0, 25), record.with(24, ""), record.with(23, "-1")]) {
+      expect([readIndex(broken, day)?.price, readIndex(broken, day)?.counts]).toEqual([9, undefined]);
+    }
+  });
 });

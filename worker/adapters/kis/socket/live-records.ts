@@ -1,5 +1,5 @@
 /** KS2: a record of the vendor's socket as a tick with the phase that its codes state. A record that cannot be read is none. */
-import { indexOfKey, type Tick, type TickPhase } from "../../../app/ports/live-upstream.ts";
+import { indexOfKey, type ShareCounts, type Tick, type TickPhase } from "../../../app/ports/live-upstream.ts";
 import { midnightOf, parseTradingDay, type TradingDay } from "../../../core/calendar/trading-day.ts";
 import { parseTicker } from "../../../core/instrument/ticker.ts";
 import type { IndexCode } from "../../../core/instrument/instrument.ts";
@@ -111,6 +111,15 @@ export function readTrade(record: readonly string[]): Tick | null {
   };
 }
 
+/**
+ * Behind the prices of an index: shares at their upper limit, up, flat, down, at their lower limit. Whether those at a limit count among
+ * the others too is not documented; they are too few to matter. `undefined` where a record is too short, or its counts are none.
+ */
+function countsOf(record: readonly string[]): ShareCounts | undefined {
+  const [up = null, flat = null, down = null] = record.slice(23, 26).map((text) => volumeOf(text));
+  return up === null || flat === null || down === null ? undefined : { up, flat, down };
+}
+
 /** An index. Its record has no date, so it is of the day on which it arrived, and no phase: its time shows whether it is of the session. */
 export function readIndex(record: readonly string[], today: TradingDay): Tick | null {
   const key = indexNamed(record[0]);
@@ -122,6 +131,7 @@ export function readIndex(record: readonly string[], today: TradingDay): Tick | 
     return null;
   }
   const [price, open, high, low] = prices;
+  const counts = countsOf(record);
   return {
     key,
     day: today,
@@ -136,5 +146,6 @@ export function readIndex(record: readonly string[], today: TradingDay): Tick | 
     base: baseOf(price, record[3], record[4]),
     bid: null,
     ask: null,
+    ...(counts === undefined ? {} : { counts }),
   };
 }

@@ -26,6 +26,8 @@ export interface FakeTrade {
 /** An index in points. */
 export interface FakeIndex extends Omit<FakeTrade, "ticker" | "hour" | "market" | "state" | "halted"> {
   readonly code: IndexCode;
+  /** Shares above, at and below their close before; 0 of each without it. */
+  readonly counts?: { readonly up: number; readonly flat: number; readonly down: number };
 }
 
 const clockOf = (at: number): string =>
@@ -74,6 +76,7 @@ export function indexRecord({
   high,
   low,
   volume,
+  counts,
 }: FakeIndex): readonly string[] {
   const fields = Array.from({ length: 30 }, () => "0");
   const set: Readonly<Record<number, string>> = {
@@ -86,6 +89,7 @@ export function indexRecord({
     10: open.toFixed(2),
     11: high.toFixed(2),
     12: low.toFixed(2),
+    ...(counts && { 23: String(counts.up), 24: String(counts.flat), 25: String(counts.down) }),
   };
   return fields.map((field, n) => set[n] ?? field);
 }
