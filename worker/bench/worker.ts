@@ -257,7 +257,7 @@ function saveOf(runId: string, round: number): ScanSave {
     gate,
     SIGNALS,
   );
-  return { run, signals, events, gate, outbox };
+  return { run, signals, events, gate, outbox, alerts: [] };
 }
 
 export default {

@@ -10,7 +10,7 @@ import { versionStatements } from "./signal-versions.ts";
 
 /** Saving the same correction twice leaves what saving it once leaves. */
 export function correctionStatements(d1: D1Database, save: CorrectionSave): readonly D1PreparedStatement[] {
-  const { run, from, signals, withdrawn, events, outbox } = save;
+  const { run, from, signals, withdrawn, events, outbox, alerts } = save;
   const { exchange } = run;
   assert(run.status !== "running", `Run ${run.id} is saved before it ended`);
   const at = run.finishedAt ?? run.startedAt;
@@ -38,7 +38,7 @@ export function correctionStatements(d1: D1Database, save: CorrectionSave): read
       withdrawn.map((signal) => ({ ...signalRow(signal, writing), withdrawnBy: run.id })),
       { key: [signalTable.id], action: "update", keep: [signalTable.createdAt] },
     ),
-    ...moveStatements(d1, { exchange, ...writing, signals, events, outbox }),
+    ...moveStatements(d1, { exchange, ...writing, signals, events, outbox, alerts }),
     ...versionStatements(d1, save.versions, writing),
     ...bulkInsert(
       d1,

@@ -31,6 +31,7 @@ it("[DB13] saves a correction of 20 sessions with 150 signals each at once, and 
     gates: days.map((day) => makeGate({ day })),
     reentered: signals.map(({ id }) => id),
     outbox: [],
+    alerts: [],
   } as const;
   const ledger = new D1ScanLedger(env.DB);
   await ledger.saveCorrection(save);

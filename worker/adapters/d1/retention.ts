@@ -55,6 +55,7 @@ const RECORD_TABLES = [
   "outcome_measure",
   "outbox",
   "instrument",
+  "alert_event",
 ] as const;
 
 /** Ended signals, oldest end first, with the number of their rows. */

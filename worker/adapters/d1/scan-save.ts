@@ -1,6 +1,7 @@
 /** What one scan writes, as the statements of one batch: run, signals, events, gate, outbox. */
 import type { MovesSave, ScanSave } from "../../app/ports/scan-ledger.ts";
 import { assert } from "../../core/assert.ts";
+import { alertStatements } from "./alert-rows.ts";
 import { bulkInsert } from "./bulk-insert.ts";
 import { eventRow, gateRow, runRow } from "./run-rows.ts";
 import { marketGateTable, outboxTable, scanRunTable, signalEventTable, signalTable } from "./schema.ts";
@@ -27,8 +28,8 @@ export function saveStatements(d1: D1Database, save: ScanSave): readonly D1Prepa
 
 /** Signals, their events and what is to be published of them. */
 export function moveStatements(d1: D1Database, save: MovesSave): readonly D1PreparedStatement[] {
-  const { exchange, runId, at, signals, events, outbox } = save;
-  for (const row of [...signals, ...outbox]) {
+  const { exchange, runId, at, signals, events, outbox, alerts } = save;
+  for (const row of [...signals, ...outbox, ...alerts]) {
     assert(row.exchange === exchange, `${row.id} of ${row.exchange} stands in a run of ${exchange}`);
   }
   const writing: Writing = { runId, at };
@@ -52,5 +53,6 @@ export function moveStatements(d1: D1Database, save: MovesSave): readonly D1Prep
       outbox.map((message) => ({ ...message, createdAt: at })),
       { key: [outboxTable.id], action: "ignore" },
     ),
+    ...alertStatements(d1, alerts),
   ];
 }

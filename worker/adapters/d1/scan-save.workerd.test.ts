@@ -4,7 +4,7 @@ import { beforeEach, it } from "vitest";
 import { makeMessage, makeSave } from "../../app/ports/scan-ledger.contract.ts";
 import type { ScanSave } from "../../app/ports/scan-ledger.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
-import { makeEvent, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
+import { makeAlert, makeEvent, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
 import { saveStatements } from "./scan-save.ts";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
@@ -23,8 +23,8 @@ function bigSave(count: number): ScanSave {
   return makeSave({ signals, events, outbox });
 }
 
-it("[DB1] saves an ordinary scan in eight statements, an empty one in four", ({ expect }) => {
-  expect(saveStatements(env.DB, bigSave(300))).toHaveLength(8);
+it("[DB1] saves an ordinary scan in nine statements, an empty one in four", ({ expect }) => {
+  expect(saveStatements(env.DB, { ...bigSave(300), alerts: [makeAlert()] })).toHaveLength(9);
   expect(saveStatements(env.DB, makeSave({ signals: [], events: [], outbox: [] }))).toHaveLength(4);
 });
 

@@ -182,6 +182,55 @@ export const outboxTable = sqliteTable(
   ],
 );
 
+/** AL1: what can be told, in the order of its saving; written with what moved the signals, and read by all who tell. */
+export const alertEventTable = sqliteTable(
+  "alert_event",
+  {
+    /** Where a reader of the log stands; never given twice, also after old rows have left. */
+    position: integer("position").primaryKey({ autoIncrement: true }),
+    id: text("id").notNull().unique(),
+    exchange: text("exchange").notNull(),
+    kind: text("kind").notNull(),
+    at: integer("at").notNull(),
+    /** The whole event. */
+    detail: text("detail").notNull(),
+  },
+  (t) => [index("alert_event_of").on(t.exchange, t.position)],
+);
+
+/** Rules of the owner (`owner`) and of browsers (the id of their subscription). */
+export const alertRuleTable = sqliteTable(
+  "alert_rule",
+  {
+    holder: text("holder").notNull(),
+    id: text("id").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+    /** The whole rule. */
+    detail: text("detail").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.holder, t.id] })],
+);
+
+/** Browsers that asked to be told by their push service. */
+export const pushSubscriptionTable = sqliteTable(
+  "push_subscription",
+  {
+    id: text("id").primaryKey(),
+    endpoint: text("endpoint").notNull().unique(),
+    p256dh: text("p256dh").notNull(),
+    auth: text("auth").notNull(),
+    /** SHA-256 of the token that changes it. */
+    tokenHash: text("token_hash").notNull(),
+    /** It was made by a reader who had logged in: it may be told of a private exchange. */
+    isReader: integer("is_reader").notNull(),
+    /** The network that it was made from, for its limit; `null` where the platform names none. */
+    network: text("network"),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [index("push_subscription_network").on(t.network)],
+);
+
 /** The master, by exchange and ticker. */
 export const instrumentTable = sqliteTable(
   "instrument",

@@ -21,6 +21,7 @@ import { changedRows, type ChangingBars } from "./due-correction.ts";
 import { endedIn, openIn, restoreSignals, type SignalWorld } from "./restored-signals.ts";
 import { MEMORY_DAYS, reasonText, type ScanPorts, scanSession } from "./run-scan.ts";
 import { type Master, nameEnOf, sessionsIn } from "./scan-bars.ts";
+import { correctionAlerts } from "./correction-alerts.ts";
 import { scanMessages } from "./scan-messages.ts";
 import { sessionFindings } from "./session-findings.ts";
 import { settleScan } from "./settle-scan.ts";
@@ -264,6 +265,7 @@ function saveOf(
     saved: rewritings.length,
     judgedFrom: from,
   };
+  const nameEn = nameEnOf(known.master);
   const createdAt = new Map(
     [...known.withdrawn, ...known.stored].map((one) => [one.signal.id, one.createdAt]),
   );
@@ -282,6 +284,7 @@ function saveOf(
     reentered: rewritings
       .filter((one) => isReentered(one, before.get(one.signal.id) ?? null, from))
       .map(({ signal }) => signal.id),
-    outbox: scanMessages(saved, at, signals, { createdAt, nameEn: nameEnOf(known.master) }, gate, openCount),
+    outbox: scanMessages(saved, at, signals, { createdAt, nameEn }, gate, openCount),
+    alerts: correctionAlerts({ run: saved, day: last, at, logged: known.logged, rewritings, nameEn }),
   };
 }

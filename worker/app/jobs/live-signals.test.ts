@@ -9,6 +9,9 @@ import type { TickPrice } from "../ports/market-book.ts";
 import { type LiveMoves, type LiveSignal, LiveSignals } from "./live-signals.ts";
 
 const DAY = session(1);
+/** Milliseconds since the epoch. */
+const AT = 7;
+const NO_MOVES: LiveMoves = { signals: [], events: [], runId: "", alerts: [] };
 
 function live(
   overrides: Bare<Partial<Signal>> = {},
@@ -30,7 +33,7 @@ function tick(
   volume = 100,
   base: number | null = 49_000,
 ): LiveMoves {
-  return signals.tick({ day: DAY, elapsed, prices: [{ ticker: "D00001", price, volume, base }] });
+  return signals.tick({ day: DAY, elapsed, prices: [{ ticker: "D00001", price, volume, base }] }, AT);
 }
 
 function whole(price: Partial<TickPrice>): TickPrice {
@@ -42,13 +45,13 @@ describe("open signals in a session", () => {
     expect,
   }) => {
     const signals = new LiveSignals([live({}, 3)], PARAMS);
-    expect(tick(signals, 50_000)).toEqual({ signals: [], events: [] });
+    expect(tick(signals, 50_000)).toMatchObject({ signals: [], events: [] });
     const { signals: moved, events } = tick(signals, 50_100, 0.6);
     expect(moved).toMatchObject([{ createdAt: 5, runId: "run-1", signal: { state: "TRIGGERED" } }]);
     expect(events).toMatchObject([
       { signalId: "signal-1", seq: 4, from: "READY", to: "TRIGGERED", day: DAY },
     ]);
-    expect(tick(signals, 50_200, 0.7)).toEqual({ signals: [], events: [] });
+    expect(tick(signals, 50_200, 0.7)).toEqual(NO_MOVES);
   });
 
   it("[JB36] are judged on each price of one batch, in its order", ({ expect }) => {
@@ -59,15 +62,18 @@ describe("open signals in a session", () => {
       volume: 100,
       base: 49_000,
     }));
-    const { signals: moved, events } = signals.tick({ day: DAY, elapsed: 0.5, prices });
+    const { signals: moved, events } = signals.tick({ day: DAY, elapsed: 0.5, prices }, AT);
     expect(events.map(({ to }) => to)).toEqual(["TRIGGERED"]);
     expect(moved.at(-1)?.signal).toMatchObject({ close: 45_000, flags: ["stop_touched"] });
     // The last price stands, and the next batch is later than all of this one.
-    const later = signals.tick({
-      day: DAY,
-      elapsed: 0.500_05,
-      prices: [{ ...prices[0], price: 70_000 }].map(whole),
-    });
+    const later = signals.tick(
+      {
+        day: DAY,
+        elapsed: 0.500_05,
+        prices: [{ ...prices[0], price: 70_000 }].map(whole),
+      },
+      AT,
+    );
     expect(later.signals).toMatchObject([{ signal: { close: 70_000 } }]);
   });
 
@@ -114,16 +120,16 @@ describe("open signals in a session", () => {
     const { signals: moved, events } = tick(signals, 46_000);
     expect(events).toEqual([]);
     expect(moved).toMatchObject([{ signal: { state: "TRIGGERED", flags: ["stop_touched"] } }]);
-    expect(tick(signals, 46_000, 0.6)).toEqual({ signals: [], events: [] });
+    expect(tick(signals, 46_000, 0.6)).toEqual(NO_MOVES);
   });
 
   it("[JB15] wait for the scan of their last session, and onBookEvent no price before it", ({ expect }) => {
     const behind = { ...live(), last: { day: session(1), close: 49_000, base: 48_000, regular: true } };
     const late = { day: session(2), elapsed: 0.5 };
     const prices = [{ ticker: "D00001", price: 50_200, volume: 100, base: null }];
-    expect(new LiveSignals([behind], PARAMS).tick({ ...late, prices })).toEqual({ signals: [], events: [] });
+    expect(new LiveSignals([behind], PARAMS).tick({ ...late, prices }, AT)).toEqual(NO_MOVES);
     const scanned = { ...behind, stored: live({ appliedOn: session(1) }).stored };
-    expect(new LiveSignals([scanned], PARAMS).tick({ ...late, prices }).events).toMatchObject([
+    expect(new LiveSignals([scanned], PARAMS).tick({ ...late, prices }, AT).events).toMatchObject([
       { to: "TRIGGERED" },
     ]);
   });
@@ -179,7 +185,7 @@ describe("open signals in a session", () => {
         const moves = prices.map((at, n) => tick(signals, at, (n + 1) / 100));
         const seqs = moves.flatMap(({ events }) => events.map(({ seq }) => seq));
         expect(seqs).toEqual(seqs.map((_, n) => 5 + n));
-        expect(tick(signals, 60_000, 0.001)).toEqual({ signals: [], events: [] });
+        expect(tick(signals, 60_000, 0.001)).toEqual(NO_MOVES);
       }),
       { seed: 6 },
     );

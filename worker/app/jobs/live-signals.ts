@@ -2,8 +2,10 @@
  * The open signals of an exchange while a session runs: prices in, moves out. A view of the ledger in memory; its moves
  * must be saved, and a caller that fails to save them drops this view and reads the ledger again.
  */
+import type { SignalAlert } from "../../core/alerts/alert-event.ts";
+import { signalAlerts } from "../../core/alerts/signal-alerts.ts";
 import { type CloseBefore, factorOf, volumeFactor } from "../../core/bars/adjust.ts";
-import type { LifeTick } from "../../core/lifecycle/life-event.ts";
+import type { LifeTick, Step } from "../../core/lifecycle/life-event.ts";
 import { still } from "../../core/lifecycle/transition.ts";
 import { follow } from "../../core/lifecycle/lifecycle.ts";
 import { priceOf } from "../../core/nominal.ts";
@@ -35,12 +37,18 @@ export interface LiveMoves {
   /** Signals whose state or flags changed. */
   readonly signals: readonly StoredSignal[];
   readonly events: readonly SignalEvent[];
+  /** The scan whose list the first of them stands on. */
+  readonly runId: string;
+  /** Also of signals that only came nearer to their pivot. */
+  readonly alerts: readonly SignalAlert[];
 }
 
 /** The reducer of LC over many signals, by ticker. It stores nothing itself. */
 export class LiveSignals {
   readonly #params: Params;
   #byTicker: Map<string, readonly LiveSignal[]>;
+  /** Ids of what was stated in this life, so that a price that swings round a step is written once. */
+  readonly #stated = new Set<string>();
 
   constructor(signals: readonly LiveSignal[], params: Params) {
     this.#params = params;
@@ -59,9 +67,12 @@ export class LiveSignals {
     return [...this.#byTicker.values()].reduce((sum, signals) => sum + signals.length, 0);
   }
 
-  tick(batch: TickBatch): LiveMoves {
+  /** `at` in milliseconds since the epoch. */
+  tick(batch: TickBatch, at: number): LiveMoves {
     const moved: StoredSignal[] = [];
     const events: SignalEvent[] = [];
+    const alerts: SignalAlert[] = [];
+    let runId = "";
     const earlier = new Map<string, number>();
     for (const price of batch.prices) {
       const { ticker } = price;
@@ -69,7 +80,13 @@ export class LiveSignals {
       earlier.set(ticker, before + 1);
       const moment = { day: batch.day, elapsed: batch.elapsed + before * NEXT_SHARE };
       const signals = this.#byTicker.get(ticker) ?? [];
-      const next = signals.map((live) => this.#apply(live, moment, price, moved, events));
+      const next = signals.map((live) => {
+        const applied = this.#apply(live, moment, price, moved, events);
+        const stated = this.#alertsOf(live, applied, batch.day, at);
+        alerts.push(...stated);
+        runId ||= applied.isMoved || stated.length > 0 ? live.stored.runId : "";
+        return applied.live;
+      });
       const open = next.filter(({ stored }) => isOpen(stored.signal.state));
       if (open.length > 0) {
         this.#byTicker.set(ticker, open);
@@ -77,7 +94,23 @@ export class LiveSignals {
         this.#byTicker.delete(ticker);
       }
     }
-    return { signals: moved, events };
+    return { signals: moved, events, runId, alerts };
+  }
+
+  /** AL3: each once; a session before is over, and nothing of it comes again. */
+  #alertsOf(
+    { stored }: LiveSignal,
+    { live, transitions }: Applied,
+    day: TradingDay,
+    at: number,
+  ): readonly SignalAlert[] {
+    const [before, after] = [stored.signal, live.stored.signal];
+    const facts = { at, nameEn: stored.nameEn ?? null };
+    const alerts = signalAlerts({ before, after, events: transitions, day }, facts, this.#params).filter(
+      ({ id }) => !this.#stated.has(id),
+    );
+    alerts.forEach(({ id }) => this.#stated.add(id));
+    return alerts;
   }
 
   #apply(
@@ -86,11 +119,11 @@ export class LiveSignals {
     { price, volume, base, isLocked }: TickPrice,
     moved: StoredSignal[],
     events: SignalEvent[],
-  ): LiveSignal {
+  ): Applied {
     const { stored, meanVolume, last } = live;
     // JB15: its last session has not been scanned, and that session's bar would come after a later price.
     if (last !== null && stored.signal.appliedOn < last.day) {
-      return live;
+      return { live, transitions: [], isMoved: false };
     }
     const factor = actionOf(live, base);
     const mean = meanVolume && meanVolume / volumeFactor(factor ?? 1);
@@ -105,12 +138,24 @@ export class LiveSignals {
       { type: "tick", day, tick } as const,
     ].reduce((before, event) => follow(before, event, this.#params), still(stored.signal));
     const next: StoredSignal = { ...stored, signal: step.signal };
-    if (step.transitions.length > 0 || flagsOf(step.signal) !== flagsOf(stored.signal)) {
+    const isMoved = step.transitions.length > 0 || flagsOf(step.signal) !== flagsOf(stored.signal);
+    if (isMoved) {
       moved.push(next);
       events.push(...numberEvents(step, live.events));
     }
-    return { ...live, stored: next, events: live.events + step.transitions.length };
+    return {
+      live: { ...live, stored: next, events: live.events + step.transitions.length },
+      transitions: step.transitions,
+      isMoved,
+    };
   }
+}
+
+/** A signal after a price, and what that price did. */
+interface Applied {
+  readonly live: LiveSignal;
+  readonly transitions: Step["transitions"];
+  readonly isMoved: boolean;
 }
 
 /** As a share of the price: to the trigger before it was touched, to the stop afterwards. */

@@ -5,6 +5,7 @@
 import { incumbentsOf } from "../../core/lifecycle/incumbent.ts";
 import { PARAMS } from "../../core/params.ts";
 import { listDetected } from "../../core/scan/list-detected.ts";
+import type { MarketGate } from "../../core/scan/gate.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import type { FindingKind } from "../../core/session/finding.ts";
 import { describeFinding } from "../../core/session/describe-finding.ts";
@@ -18,6 +19,7 @@ import type { RunOutcome, RunRequest, SkipReason } from "../ports/market-book.ts
 import type { ScanRun, ScanSave, StoredSignal } from "../ports/scan-ledger.ts";
 import { type Master, nameEnOf, type ScanBars, scanBars, sessionsIn } from "./scan-bars.ts";
 import { figuresOn, findingsOf } from "./session-findings.ts";
+import { scanAlerts } from "./scan-alerts.ts";
 import { scanMessages } from "./scan-messages.ts";
 import { settleScan } from "./settle-scan.ts";
 
@@ -67,6 +69,8 @@ interface Known {
   readonly withdrawn: readonly StoredSignal[];
   readonly eventCounts: ReadonlyMap<string, number>;
   readonly lastDone: ScanRun | null;
+  /** The newest gate before this scan; `null` before the first. */
+  readonly lastGate: MarketGate | null;
 }
 
 async function recall(
@@ -82,7 +86,8 @@ async function recall(
   const known = [...open, ...ended, ...withdrawn].map(({ signal }) => signal.id);
   const eventCounts = await ledger.eventCounts(known);
   const lastDone = await ledger.lastRun(exchange, ["done"]);
-  return { master, open, ended, withdrawn, eventCounts, lastDone };
+  const [lastGate = null] = await ledger.gates(exchange, 1);
+  return { master, open, ended, withdrawn, eventCounts, lastDone, lastGate };
 }
 
 const NO_BARS: SkipReason = { kind: "no_bars" };
@@ -176,6 +181,7 @@ function saveOf(run: ScanRun, result: ScanResult, bars: ScanBars, known: Known, 
     diff,
     saved: signals.length,
   };
+  const nameEn = nameEnOf(known.master);
   const createdAt = new Map(
     [...known.withdrawn, ...known.open, ...known.ended].map((stored) => [stored.signal.id, stored.createdAt]),
   );
@@ -187,6 +193,16 @@ function saveOf(run: ScanRun, result: ScanResult, bars: ScanBars, known: Known, 
     signals,
     events,
     gate,
-    outbox: scanMessages(saved, at, signals, { createdAt, nameEn: nameEnOf(known.master) }, gate, openCount),
+    outbox: scanMessages(saved, at, signals, { createdAt, nameEn }, gate, openCount),
+    alerts: scanAlerts({
+      exchange,
+      day: asOf,
+      at,
+      before: known.open.map(({ signal }) => signal),
+      signals,
+      events,
+      gates: [known.lastGate, gate],
+      nameEn,
+    }),
   };
 }

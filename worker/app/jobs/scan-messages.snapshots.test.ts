@@ -9,7 +9,15 @@ async function ledgerWith(...signals: readonly ReturnType<typeof makeSignal>[]):
   const ledger = new MemoryLedger();
   for (const signal of signals) {
     const { exchange } = signal;
-    await ledger.saveMoves({ exchange, runId: "r", at: 1, signals: [signal], events: [], outbox: [] });
+    await ledger.saveMoves({
+      exchange,
+      runId: "r",
+      at: 1,
+      signals: [signal],
+      events: [],
+      outbox: [],
+      alerts: [],
+    });
   }
   return ledger;
 }

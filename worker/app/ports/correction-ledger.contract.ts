@@ -26,6 +26,7 @@ function scanOf(day: typeof FRIDAY, signals: readonly Signal[], seq: number): Sc
     events: signals.map(({ id }) => makeEvent({ signalId: id, seq, day })),
     gate: makeGate({ day }),
     outbox: [],
+    alerts: [],
   });
 }
 
@@ -74,6 +75,7 @@ function correction(overrides: Partial<CorrectionSave> = {}): CorrectionSave {
     gates: [makeGate({ day: MONDAY, status: "RED" })],
     reentered: [GOOD.id],
     outbox: [makeMessage({ id: "run-c:1" })],
+    alerts: [],
     ...overrides,
   };
 }
@@ -133,7 +135,7 @@ function versionRules(stores: () => Stores): void {
     const { ledger } = stores();
     await ledger.save(scanOf(FRIDAY, [GOOD], 1));
     await ledger.save({ ...scanOf(FRIDAY, [{ ...GOOD, score: 12 }], 1) });
-    const moved = { exchange: "DEMO", runId: "run-1", at: 9, events: [], outbox: [] } as const;
+    const moved = { exchange: "DEMO", runId: "run-1", at: 9, events: [], outbox: [], alerts: [] } as const;
     await ledger.saveMoves({ ...moved, signals: [makeSignal({ id: "good", score: 99 })] });
     expect(await ledger.versionsBefore("DEMO", null)).toEqual([
       { day: FRIDAY, signal: { ...GOOD, score: 12 } },

@@ -1,4 +1,5 @@
 /** What judging sessions again reads and writes of the record: the signals as they stood after each session, and the part of the log that counts. */
+import type { AlertEvent } from "../../core/alerts/alert-event.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Signal, SignalEvent } from "../../core/lifecycle/signal.ts";
@@ -31,6 +32,8 @@ export interface CorrectionSave {
   /** Signals whose session of entry may be another one: their outcomes are measured from nothing. */
   readonly reentered: readonly SignalId[];
   readonly outbox: readonly OutboxMessage[];
+  /** What it takes back of the alert log, and what it adds. */
+  readonly alerts: readonly AlertEvent[];
 }
 
 /** Rejects with a `NeighbourError` when the database is out of reach. */

@@ -141,6 +141,7 @@ async function scanned(
       events: [makeEvent({ signalId: id }), makeEvent({ signalId: id, seq: 2 })],
       gate: makeGate({ day: session }),
       outbox: [],
+      alerts: [],
     }),
   );
   await outcomes.save({

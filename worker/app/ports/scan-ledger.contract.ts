@@ -21,6 +21,7 @@ export function makeSave(overrides: Partial<ScanSave> = {}): ScanSave {
     events: [makeEvent()],
     gate: makeGate(),
     outbox: [makeMessage()],
+    alerts: [],
     ...overrides,
   };
 }

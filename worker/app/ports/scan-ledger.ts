@@ -1,4 +1,5 @@
 /** The system of record of one scan: run, signals, events, gate and outbox, saved in one atomic batch. */
+import type { AlertEvent } from "../../core/alerts/alert-event.ts";
 import type { MarketGate } from "../../core/scan/gate.ts";
 import type { Exchange, Market } from "../../core/instrument/instrument.ts";
 import type { Funnel } from "../../core/scan/scan-result.ts";
@@ -72,6 +73,8 @@ export interface ScanSave {
   readonly events: readonly SignalEvent[];
   readonly gate: MarketGate;
   readonly outbox: readonly OutboxMessage[];
+  /** AL1: for the alert log; one that stands there already is not written again. */
+  readonly alerts: readonly AlertEvent[];
 }
 
 /** Moves inside a session, between two scans. `runId` is the scan whose list they move. */
@@ -82,6 +85,8 @@ export interface MovesSave {
   readonly signals: readonly Signal[];
   readonly events: readonly SignalEvent[];
   readonly outbox: readonly OutboxMessage[];
+  /** As of a scan. */
+  readonly alerts: readonly AlertEvent[];
 }
 
 /** `null` asks for no restriction. */

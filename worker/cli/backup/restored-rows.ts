@@ -20,7 +20,16 @@ export const RESTORED = [
 export const EMPTIED = ["outbox"] as const;
 
 /** Of the deployment and not of an exchange: its settings, its owner's log, its migrations. They stay the target's. */
-export const KEPT = ["setting", "owner_action", "d1_migrations", "sqlite_sequence", "_cf_KV"] as const;
+export const KEPT = [
+  "setting",
+  "owner_action",
+  "alert_event",
+  "alert_rule",
+  "push_subscription",
+  "d1_migrations",
+  "sqlite_sequence",
+  "_cf_KV",
+] as const;
 
 /** D1 refuses a longer statement. */
 const STATEMENT_BYTES = 100_000;

@@ -34,6 +34,7 @@ describe("the alarm behind a lock", () => {
       signals: [makeSignal({ exchange: "KRX", ticker: "005930", bornOn, appliedOn: bornOn, base })],
       events: [makeEvent({ day: bornOn })],
       outbox: [],
+      alerts: [],
     });
     const saved = vi.fn<() => void>();
     const dying: RunLedger = Object.assign(ledger(), {
@@ -66,6 +67,7 @@ describe("the alarm behind a lock", () => {
       signals: [makeSignal({ exchange: "KRX", ticker: "005930", bornOn, appliedOn: bornOn, base })],
       events: [makeEvent({ day: bornOn })],
       outbox: [],
+      alerts: [],
     });
     await importMarket(krxBook());
     const [save, read] = [Promise.withResolvers<null>(), Promise.withResolvers<null>()];

@@ -109,6 +109,7 @@ describe("the log of a book", () => {
       signals: [makeSignal({ exchange: "KRX", ticker: "005930", bornOn, appliedOn: bornOn, base })],
       events: [makeEvent({ day: bornOn })],
       outbox: [],
+      alerts: [],
     });
     const prices = [{ ticker: "005930", price: 1.5, volume: 1, base: null }];
     const batch = { day, elapsed: 0.5, prices };

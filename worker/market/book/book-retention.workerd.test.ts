@@ -130,6 +130,7 @@ describe("the retention of a book's records", () => {
       events: [makeEvent({ signalId: "old" })],
       gate: makeGate({ day: old }),
       outbox,
+      alerts: [],
     });
     await ledger().markPublished(["old"], 3);
     await env.DB.exec(

@@ -61,8 +61,9 @@ export class LiveSignalTracker {
 
   async #apply(batch: TickBatch): ReturnType<LiveSignalTracker["tick"]> {
     const signals = (this.#signals ??= await this.#read());
-    const moves = signals.tick(batch);
-    const moved = moves.signals.length > 0 && (await this.#save(moves, signals.count()));
+    const moves = signals.tick(batch, this.#ports.clock.now());
+    const isNew = moves.signals.length + moves.alerts.length > 0;
+    const moved = isNew && (await this.#save(moves, signals.count()));
     return { tickers: signals.tickers(), moved };
   }
 
@@ -77,10 +78,9 @@ export class LiveSignalTracker {
     return new LiveSignals(live, PARAMS);
   }
 
-  async #save({ signals, events }: LiveMoves, openCount: number): Promise<boolean> {
+  async #save({ signals, events, runId, alerts }: LiveMoves, openCount: number): Promise<boolean> {
     const at = this.#ports.clock.now();
     const exchange = this.#exchangeOf();
-    const runId = signals[0]?.runId ?? "";
     this.#messages += 1;
     const id = `${exchange.toLowerCase()}-tick-${at.toString(36)}-${this.#messages}`;
     try {
@@ -92,6 +92,7 @@ export class LiveSignalTracker {
         signals: signals.map(({ signal }) => signal),
         events,
         outbox: moveMessages(id, exchange, signals, openCount, runId, at),
+        alerts,
       });
       return true;
     } catch (error) {

@@ -42,6 +42,7 @@ async function seedSignal(): Promise<void> {
     signals: [signal],
     events: [makeEvent({ day: yesterday })],
     outbox: [],
+    alerts: [],
   });
   // The ledger is read again by a book that was born since.
   await evictDurableObject(demoBook());

@@ -99,7 +99,7 @@ export class WeekBook {
         this.strange += 1;
       }
     }
-    for (const { signal } of this.#live.tick(batch).signals) {
+    for (const { signal } of this.#live.tick(batch, at).signals) {
       const before = this.#signals.get(signal.ticker);
       if (before?.state !== signal.state) {
         this.moves.push({ ticker: signal.ticker, at, to: signal.state });

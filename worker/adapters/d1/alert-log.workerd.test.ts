@@ -1,0 +1,87 @@
+import { applyD1Migrations, reset } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeEach, it } from "vitest";
+import { makeSave } from "../../app/ports/scan-ledger.contract.ts";
+import type { LoggedAlert } from "../../app/ports/alert-log.ts";
+import { session } from "../../testing/builders/life-builder.ts";
+import { makeAlert } from "../../testing/builders/signal-builder.ts";
+import type { AlertEvent } from "../../core/alerts/alert-event.ts";
+import { D1AlertLog } from "./alert-log.ts";
+import { D1Retention } from "./retention.ts";
+import { D1ScanLedger } from "./scan-ledger.ts";
+
+beforeEach(async () => {
+  await reset();
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+});
+
+const DAY = session(1);
+const GATE = {
+  id: `KRX:gate:${DAY}`,
+  exchange: "KRX",
+  day: DAY,
+  at: 5,
+  kind: "gate",
+  from: "GREEN",
+  to: "RED",
+} as const;
+const STALE = { id: "KRX:feed_stale:1", exchange: "KRX", day: DAY, at: 6, kind: "feed_stale" } as const;
+const TAKEN = {
+  id: "x:withdrawn@run-c",
+  exchange: "KRX",
+  day: DAY,
+  at: 7,
+  kind: "withdrawn",
+  of: "x",
+} as const;
+
+function touches(count: number): readonly AlertEvent[] {
+  return Array.from({ length: count }, (_, i) => makeAlert({ id: `d${i}`, at: i }));
+}
+
+function eventsOf(rows: readonly LoggedAlert[]): readonly AlertEvent[] {
+  return rows.map(({ event }) => event);
+}
+
+it("[DB17] writes what there is to tell with the scan that found it, once and as it was", async ({
+  expect,
+}) => {
+  const [ledger, log] = [new D1ScanLedger(env.DB), new D1AlertLog(env.DB)];
+  const alerts = touches(3);
+  await ledger.save(makeSave({ alerts }));
+  await ledger.save(makeSave({ alerts: [...alerts, makeAlert({ id: "later" })] }));
+  expect(eventsOf(await log.newest("DEMO", 9)).map(({ id }) => id)).toEqual(["d0", "d1", "d2", "later"]);
+  expect(eventsOf(await log.newest("DEMO", 9)).slice(0, 3)).toEqual(alerts);
+  const foreign = makeSave({ alerts: [makeAlert({ id: "foreign", exchange: "KRX" })] });
+  await expect(ledger.save(foreign)).rejects.toThrow("foreign of KRX stands in a run of DEMO");
+});
+
+it("[DB17] is read by position, of one exchange or of all, each event once", async ({ expect }) => {
+  const log = new D1AlertLog(env.DB);
+  expect([await log.last(), await log.newest("KRX", 1)]).toEqual([0, []]);
+  await log.append([]);
+  await log.append([...touches(5), GATE, STALE, TAKEN]);
+  await log.append([GATE]);
+  const read: LoggedAlert[] = [];
+  for (
+    let next = await log.after(0, 3);
+    next.length > 0;
+    next = await log.after(read.at(-1)?.position ?? 0, 3)
+  ) {
+    read.push(...next);
+  }
+  expect(eventsOf(read)).toEqual([...touches(5), GATE, STALE, TAKEN]);
+  expect(eventsOf(await log.after(0, 9, "KRX"))).toEqual([GATE, STALE, TAKEN]);
+  expect(eventsOf(await log.newest("KRX", 2))).toEqual([STALE, TAKEN]);
+  expect(await log.last()).toBeGreaterThanOrEqual(read.at(-1)?.position ?? Number.POSITIVE_INFINITY);
+});
+
+it("[DB17] gives no position twice, also after the exchange was emptied", async ({ expect }) => {
+  const log = new D1AlertLog(env.DB);
+  await log.append(touches(4));
+  const last = await log.last();
+  await new D1Retention(env.DB).empty("DEMO");
+  expect([await log.newest("DEMO", 9), await log.last()]).toEqual([[], last]);
+  await log.append([makeAlert({ id: "new" })]);
+  expect((await log.after(last, 9)).map(({ position }) => position > last)).toEqual([true]);
+});

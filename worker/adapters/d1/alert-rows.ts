@@ -1,0 +1,61 @@
+/** An event of the alert log as a row and back. */
+import * as v from "valibot";
+import type { LoggedAlert } from "../../app/ports/alert-log.ts";
+import { type AlertEvent, NEAR_STEPS, SIGNAL_ALERT_KINDS } from "../../core/alerts/alert-event.ts";
+import { bulkInsert } from "./bulk-insert.ts";
+import { alertEventTable } from "./schema.ts";
+import {
+  day,
+  decode,
+  encode,
+  exchange,
+  gateStatus,
+  grade,
+  market,
+  number,
+  signalState,
+  type Stored,
+} from "./stored-value.ts";
+
+const BASE = { id: v.string(), exchange, day, at: number };
+
+const EVENT: Stored<AlertEvent> = v.union([
+  v.object({
+    ...BASE,
+    kind: v.picklist(SIGNAL_ALERT_KINDS),
+    signalId: v.string(),
+    ticker: v.string(),
+    name: v.string(),
+    nameEn: v.nullable(v.string()),
+    market: v.nullable(market),
+    grade,
+    state: signalState,
+    price: number,
+    pivot: number,
+    entry: number,
+    stop: number,
+    within: v.nullable(v.picklist(NEAR_STEPS)),
+    reason: v.string(),
+  }),
+  v.object({ ...BASE, kind: v.literal("gate"), from: gateStatus, to: gateStatus }),
+  v.object({ ...BASE, kind: v.picklist(["scan_overdue", "feed_stale"]) }),
+  v.object({ ...BASE, kind: v.literal("withdrawn"), of: v.string() }),
+]);
+
+type AlertRow = typeof alertEventTable.$inferSelect;
+
+/** AL1: one that stands already stays as it is. */
+export function alertStatements(
+  d1: D1Database,
+  events: readonly AlertEvent[],
+): readonly D1PreparedStatement[] {
+  const rows = events.map((event) => {
+    const { id, exchange: of, kind, at } = event;
+    return { id, exchange: of, kind, at, detail: encode(EVENT, event, `alert ${id}`) };
+  });
+  return bulkInsert(d1, alertEventTable, rows, { key: [alertEventTable.id], action: "ignore" });
+}
+
+export function alertOf({ position, id, detail }: AlertRow): LoggedAlert {
+  return { position, event: decode(EVENT, detail, `alert ${id}`) };
+}

@@ -1,0 +1,48 @@
+/** AL7: hours of the day in which nothing is told, in the time zone of whoever sleeps. */
+
+/** Minutes of the day, 0 to 1439; `from` after `until` passes midnight, equal ones are the whole day. `zone` is an IANA name. */
+export interface QuietHours {
+  readonly from: number;
+  readonly until: number;
+  readonly zone: string;
+}
+
+const MINUTE_MS = 60_000;
+const DAY = 1_440;
+
+/** Whether the platform knows the zone. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** `at` in milliseconds since the epoch. Throws a RangeError for a zone that the platform does not know. */
+function minuteOfDay(zone: string, at: number): number {
+  const clock =
+    clocks.get(zone) ??
+    new Intl.DateTimeFormat("en", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  clocks.set(zone, clock);
+  const parts = clock.formatToParts(at);
+  const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
+  return of("hour") * 60 + of("minute");
+}
+
+/** `at` in milliseconds since the epoch. */
+export function isQuiet({ from, until, zone }: QuietHours, at: number): boolean {
+  const minute = minuteOfDay(zone, at);
+  return from < until ? minute >= from && minute < until : minute >= from || minute < until;
+}
+
+/**
+ * The end of the quiet hours that `at` lies in, to the minute; a day whose clocks are put forward or back is counted as any other,
+ * and whoever waits asks again at that time.
+ */
+export function quietUntil({ until, zone }: QuietHours, at: number): number {
+  const wait = (until - minuteOfDay(zone, at) + DAY) % DAY || DAY;
+  return Math.floor(at / MINUTE_MS) * MINUTE_MS + wait * MINUTE_MS;
+}
