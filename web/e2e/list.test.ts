@@ -3,7 +3,7 @@ import type { Locator } from "playwright-core";
 import { describe, it } from "vitest";
 import { LONG, PATIENT, chip, counts, names, searchOf, stageList, tickers } from "./list-stage.ts";
 import { LONG_ROWS, rowAt } from "./stub-long-list.ts";
-import { RUN_DONE, STATUS } from "./stub-market.ts";
+import { GATE, RUN_DONE, STATUS } from "./stub-market.ts";
 import { detailOf, ROWS } from "./stub-signals.ts";
 import { LIVE_SESSION } from "./stub-status.ts";
 
@@ -16,7 +16,7 @@ function byText(a: string, b: string): number {
 }
 
 describe("prices of a real session", () => {
-  it("[UI270][UI272] state that they are asked for by turns, or that their share is halted, and the strip names the phase", async ({
+  it("[UI270][UI272][UI244] state that they are asked for by turns, or that their share is halted, and the strip names the phase", async ({
     expect,
   }) => {
     const at = "2025-06-13T10:30:00.000+09:00";
@@ -47,6 +47,13 @@ describe("prices of a real session", () => {
     await line.getByRole("button", { name: "모두 보기 2건" }).click();
     const link = page.locator(".change-item a", { hasText: ROWS[0]?.name ?? "" });
     await expect.poll(async () => link.getAttribute("href"), PATIENT).toBe(`/s/${ROWS[0]?.ticker ?? ""}`);
+    const gate = { ...GATE, as_of: "2025-06-16", at, means_of: GATE.as_of, level: 58.2, confidence: 0.9 };
+    await live.feed({ gate });
+    const card = page.locator(".gate-card");
+    await expect.poll(async () => card.locator(".panel-head").textContent(), PATIENT).toContain("10:30 잠정");
+    await expect.poll(async () => card.locator(".gate-level").textContent(), PATIENT).toBe("58/100");
+    await card.locator("summary").click();
+    await card.getByText("50·200일선 위 종목은 2025-06-13 종가 기준이며").waitFor();
     await live.feed({ phase: "after_market", session: "closed", state: "closed" });
     await page.getByText("애프터마켓 (시세 미반영)").waitFor();
   });

@@ -15,7 +15,7 @@ export const PARTS = [
     id: "gate",
     title: "Market gate",
     files: ["part/market/gate-card.tsx", "part/market/gate-reasons.tsx"],
-    states: ["green", "yellow", "red", "unknown", "none", "loading", "failed", "kept"],
+    states: ["green", "yellow", "red", "unknown", "running", "none", "loading", "failed", "kept"],
   },
   {
     id: "connection",

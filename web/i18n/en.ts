@@ -25,6 +25,7 @@ export const en: Dictionary = {
   exchange: "Exchange",
   asOf: (time) => `as of ${time}`,
   closesOf: (day) => `Closes of ${day}`,
+  pricesOf: (time) => `Provisional, ${time}`,
   closeOf: (day) => `close ${day}`,
   oldCloses: (day, days) => `Closes of ${day}, ${days} days old.`,
   kst: "KST",
@@ -42,7 +43,6 @@ export const en: Dictionary = {
   gateReasons: "Reasons",
   gatePoints: "Points",
   gateEmpty: "The first scan computes the market gate.",
-  gateNote: "Market conditions, not a trading signal.",
   gateThin: "Undecided: fewer than half of the indicators are available.",
 
   run_running: "running",

@@ -24,6 +24,7 @@ export const ko = {
   exchange: "거래소",
   asOf: (time: string): string => `${time} 기준`,
   closesOf: (day: string): string => `${day} 종가 기준`,
+  pricesOf: (time: string): string => `${time} 잠정`,
   /** Of one value, beside it. */
   closeOf: (day: string): string => `${day} 종가`,
   oldCloses: (day: string, days: string): string => `${day} 종가입니다. ${days}일 전의 값입니다.`,
@@ -42,7 +43,6 @@ export const ko = {
   gateReasons: "판단 근거",
   gatePoints: "점수",
   gateEmpty: "스캔을 실행하면 시장 게이트가 계산됩니다.",
-  gateNote: "시장 환경 지표이며 매수·매도 신호가 아닙니다.",
   gateThin: "확보한 지표가 절반 미만이라 판단을 보류합니다.",
 
   run_running: "실행 중",

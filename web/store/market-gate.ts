@@ -1,6 +1,10 @@
 /** The market gate: what REST knows first, then every change as it is published. */
 import { createSignal } from "solid-js";
-import { MarketGateBody, type MarketGateData } from "../../worker/protocol/market-gate.ts";
+import {
+  MarketGateBody,
+  type MarketGateData,
+  type RunningGateData,
+} from "../../worker/protocol/market-gate.ts";
 import type { ActiveExchange } from "./exchange.ts";
 import { fetchJson, RequestError } from "./fetch-json.ts";
 import type { LiveConnection } from "./live-socket.ts";
@@ -10,6 +14,17 @@ import { createLoading, type Remote } from "./remote.ts";
 export interface GateAnswer {
   /** `null` before the first scan: an expected state, not a failure. */
   readonly gate: MarketGateData | null;
+}
+
+/** Of a session that runs with `at` and `means_of`: provisional. */
+export type ShownGate = MarketGateData & Partial<RunningGateData>;
+
+/** That of the running session until a scan has judged the same session. */
+export function shownGate(
+  last: MarketGateData | null | undefined,
+  running: RunningGateData | undefined,
+): ShownGate | null {
+  return running && running.as_of > (last?.as_of ?? "") ? running : (last ?? null);
 }
 
 async function fetchGate(abort: AbortSignal): Promise<MarketGateBody | null> {

@@ -62,6 +62,19 @@ export const MARKET: Views<"gate" | "connection" | "strip"> = {
     yellow: gate({}),
     red: gate({ status: "RED", level: 12, confidence: 0.9 }),
     unknown: gate({ status: "UNKNOWN", level: 0, confidence: 0.31 }),
+    running: () => (
+      <GateCard
+        remote={arrived({ gate: GATE })}
+        running={{
+          ...GATE,
+          as_of: "2025-06-16",
+          at: "2025-06-16T10:32:05.000+09:00",
+          means_of: GATE.as_of,
+          level: 58,
+          confidence: 0.9,
+        }}
+      />
+    ),
     none: gateOf(arrived({ gate: null })),
     loading: gateOf(waiting()),
     failed: gateOf(failed()),

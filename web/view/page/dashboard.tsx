@@ -17,7 +17,7 @@ const ChangesCard = lazy(async () => ({
 
 export function Dashboard(): JSX.Element {
   const { text } = useApp();
-  const { gate, status } = useMarket();
+  const { feed, gate, status } = useMarket();
   const [ended, setEnded] = createSignal<readonly SignalRow[] | null>(null);
   createEffect(() => {
     document.title = text().product;
@@ -25,7 +25,7 @@ export function Dashboard(): JSX.Element {
   return (
     <div class="dashboard">
       <div class="rail">
-        <GateCard remote={gate} />
+        <GateCard remote={gate} running={feed()?.gate} />
         <Suspense>
           <ScanCard remote={status} />
         </Suspense>

@@ -1,8 +1,8 @@
 /** Can one act today? The gate's answer in a lamp, a label and a score, and the reasons behind it. */
 import { For, type JSX, lazy, Show, Suspense } from "solid-js";
-import type { MarketGateData } from "../../../../worker/protocol/market-gate.ts";
+import type { MarketGateData, RunningGateData } from "../../../../worker/protocol/market-gate.ts";
 import { firstDraw } from "../../../store/first-draw.ts";
-import type { GateAnswer } from "../../../store/market-gate.ts";
+import { type GateAnswer, type ShownGate, shownGate } from "../../../store/market-gate.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
 import { createMediaMatch } from "../../environment.ts";
@@ -43,7 +43,7 @@ function GateLamp(props: { status: Status }): JSX.Element {
 }
 
 /** A press on the answer opens the reasons, which are open at once where the gate has a column of its own. */
-function GateSummary(props: { gate: MarketGateData }): JSX.Element {
+function GateSummary(props: { gate: ShownGate }): JSX.Element {
   const { text, format } = useApp();
   const isWide = createMediaMatch("(1200px <= width < 1440px)");
   return (
@@ -62,9 +62,8 @@ function GateSummary(props: { gate: MarketGateData }): JSX.Element {
         </summary>
         <p class="muted">{text().gateConfidence(format().share(props.gate.confidence))}</p>
         <Suspense fallback={<Skeleton rows={6} />}>
-          <GateReasons components={props.gate.components} />
+          <GateReasons gate={props.gate} />
         </Suspense>
-        <p class="muted">{text().gateNote}</p>
       </details>
       <Show when={props.gate.status === "UNKNOWN"}>
         <p class="notice">{text().gateThin}</p>
@@ -73,15 +72,25 @@ function GateSummary(props: { gate: MarketGateData }): JSX.Element {
   );
 }
 
-export function GateCard(props: { remote: Remote<GateAnswer> }): JSX.Element {
+/** `running`: of the session that runs, where its indices are followed. */
+export function GateCard(props: {
+  remote: Remote<GateAnswer>;
+  running?: RunningGateData | undefined;
+}): JSX.Element {
   const { text, format } = useApp();
-  const gate = (): MarketGateData | null => props.remote.value()?.gate ?? null;
+  const gate = (): ShownGate | null => shownGate(props.remote.value()?.gate, props.running);
   return (
     <section class="card gate-card" aria-labelledby="gate-title" aria-busy={props.remote.busy()}>
       <div class="panel-head">
         <h2 id="gate-title">{text().gateTitle}</h2>
         <Show when={gate()}>
-          {(known) => <p class="muted">{text().closesOf(format().day(known().as_of))}</p>}
+          {(known) => (
+            <p class="muted">
+              {known().at
+                ? text().pricesOf(format().time(known().at ?? null))
+                : text().closesOf(format().day(known().as_of))}
+            </p>
+          )}
         </Show>
       </div>
       <RemoteState remote={props.remote} rows={6} />

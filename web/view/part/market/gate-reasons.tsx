@@ -1,6 +1,6 @@
 /** The gate's components, grouped: what was measured, against which threshold, and the points it brought. */
 import { For, type JSX, Show } from "solid-js";
-import type { MarketGateData } from "../../../../worker/protocol/market-gate.ts";
+import type { ShownGate } from "../../../store/market-gate.ts";
 import { gateGroups, type GateReason } from "../../labels/gate-reason.ts";
 import { GATE_TEXTS, type GateTexts } from "../../../i18n/gate-texts.ts";
 import { useApp } from "../../app-context.tsx";
@@ -34,32 +34,51 @@ function ReasonRow(props: { reason: GateReason }): JSX.Element {
   );
 }
 
-export function GateReasons(props: { components: MarketGateData["components"] }): JSX.Element {
+/** What is not of the running session, or not known of it: which close the means are of. */
+function GateSources(props: { gate: ShownGate }): JSX.Element {
+  const { format, locale } = useApp();
+  const note = (): string | null => {
+    const { as_of, at, means_of } = props.gate;
+    if (at === undefined || means_of === as_of) {
+      return null;
+    }
+    return GATE_TEXTS[locale()].gateSources(
+      means_of === null || means_of === undefined ? null : format().day(means_of),
+    );
+  };
+  return <Show when={note()}>{(known) => <p class="muted">{known()}</p>}</Show>;
+}
+
+export function GateReasons(props: { gate: ShownGate }): JSX.Element {
   const { text, locale } = useApp();
   const texts = (): GateTexts => GATE_TEXTS[locale()];
   return (
-    <table class="reasons">
-      <caption class="visually-hidden">{text().gateReasons}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{texts().gateComponent}</th>
-          <th scope="col">{texts().gateValue}</th>
-          <th scope="col">{texts().gateThreshold}</th>
-          <th scope="col">{text().gatePoints}</th>
-        </tr>
-      </thead>
-      <For each={gateGroups(props.components)}>
-        {(group) => (
-          <tbody>
-            <tr class="group">
-              <th scope="rowgroup" colspan="4">
-                {group.code ?? texts().gateBreadth}
-              </th>
-            </tr>
-            <For each={group.reasons}>{(reason) => <ReasonRow reason={reason} />}</For>
-          </tbody>
-        )}
-      </For>
-    </table>
+    <>
+      <table class="reasons">
+        <caption class="visually-hidden">{text().gateReasons}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{texts().gateComponent}</th>
+            <th scope="col">{texts().gateValue}</th>
+            <th scope="col">{texts().gateThreshold}</th>
+            <th scope="col">{text().gatePoints}</th>
+          </tr>
+        </thead>
+        <For each={gateGroups(props.gate.components)}>
+          {(group) => (
+            <tbody>
+              <tr class="group">
+                <th scope="rowgroup" colspan="4">
+                  {group.code ?? texts().gateBreadth}
+                </th>
+              </tr>
+              <For each={group.reasons}>{(reason) => <ReasonRow reason={reason} />}</For>
+            </tbody>
+          )}
+        </For>
+      </table>
+      <GateSources gate={props.gate} />
+      <p class="muted">{texts().gateNote}</p>
+    </>
   );
 }
