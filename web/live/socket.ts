@@ -59,7 +59,7 @@ class LiveSocketShell implements LiveSocket {
     this.#timer = new DueTimer(now, options.timers, () => {
       this.#flush();
       this.#link.confirmDue(this.#now);
-      this.#on({ type: "tick", at: this.#now, chance: options.random() });
+      this.#tick();
     });
   }
 
@@ -101,8 +101,9 @@ class LiveSocketShell implements LiveSocket {
   }
 
   wake(wake: Wake): void {
-    // A sleep stops a machine's timers, and not everywhere its clock: the timer would fire too late.
+    // A sleep stops a machine's timers, and not everywhere its clock: what came due meanwhile is due now, before anything on its way.
     this.#timer.cancel();
+    this.#tick();
     this.#on({ type: wake, at: this.#now });
   }
 
@@ -139,6 +140,10 @@ class LiveSocketShell implements LiveSocket {
 
   get #isOpen(): boolean {
     return this.#connection.phase.name === "open";
+  }
+
+  #tick(): void {
+    this.#on({ type: "tick", at: this.#now, chance: this.#options.random() });
   }
 
   #release(topic: string): void {

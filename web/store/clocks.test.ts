@@ -178,6 +178,18 @@ describe("a frozen tab", () => {
     }
   });
 
+  it("[LV21] for an hour gives up its line at the wake, whatever is still on its way on it", async ({
+    expect,
+  }) => {
+    const window = new EventTarget();
+    const document = Object.assign(new EventTarget(), { hidden: false });
+    const { world, look } = await openPage(8, { window, document, navigator: { onLine: true } });
+    world.market.putSignal("s1", "READY");
+    world.time.sleep(HOUR_MS, false);
+    window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+    expect(Math.abs((gapOf(await look(5)) ?? 0) - 3_600)).toBeLessThanOrEqual(16);
+  });
+
   it("[LV21] whose socket lives is probed and goes on", async ({ expect }) => {
     const { world, look } = await openPage(8);
     world.time.sleep(13_000, false);
