@@ -115,4 +115,13 @@ describe("a journey on a phone", () => {
       complaints: [],
     });
   });
+
+  it("[UI256] learns what A and B did, and which signals they were, from the cards", async ({ expect }) => {
+    expect(await go("outcomes", "ko", "touch")).toMatchObject({
+      A: expect.stringMatching(/^A .*29/u),
+      B: expect.stringMatching(/^B .*32.*%/u),
+      "first of B": expect.stringContaining("한빛전자"),
+      complaints: [],
+    });
+  });
 });

@@ -5,9 +5,11 @@ import type { SignalsBody } from "../../worker/protocol/rest/signal-list.ts";
 import type { Answer } from "../e2e/stub-api.ts";
 import { GATE, INDICES, STATUS } from "../e2e/stub-market.ts";
 import { SIGNALS } from "../e2e/stub-signals.ts";
+import { IDLE } from "../live/connection-state.ts";
 import type { LiveStatus } from "../live/connection-status.ts";
 import type { Update } from "../live/update.ts";
 import type { Feed } from "../store/feed.ts";
+import type { Gap } from "../store/gap.ts";
 import type { Remote } from "../store/remote.ts";
 import type { SignalChange } from "../store/signals/signal-list.ts";
 import type { Device } from "../store/device/device.ts";
@@ -35,6 +37,7 @@ export interface Scene {
   readonly indices?: Market["indices"];
   readonly signals?: Remote<SignalsBody>;
   readonly changes?: readonly SignalChange[];
+  readonly gap?: Gap;
   /** What a listener gets at once, by topic. */
   readonly updates?: ReadonlyMap<string, Update>;
   /** What the device keeps; nothing without it. */
@@ -62,6 +65,7 @@ export const CLOSES = {
 function makeLive(scene: Scene): Market["live"] {
   return {
     status: () => scene.status ?? { state: "closed", lastDataAt: null },
+    connection: () => IDLE,
     hello: () => null,
     isOutdated: () => scene.isOutdated ?? false,
     timers: { after: () => () => undefined },
@@ -101,6 +105,7 @@ function makeMarket(scene: Scene): Market {
       changes: () => scene.changes ?? [],
       lastRunId: () => null,
     },
+    gap: () => scene.gap ?? null,
     gate: scene.gate ?? arrived({ gate: GATE }),
     status: scene.scan ?? arrived(STATUS),
     indices: scene.indices ?? arrived(CLOSES),

@@ -3,6 +3,7 @@ import { type Accessor, batch, createComputed, createMemo, createSignal, onClean
 import { CLOSE } from "../../worker/protocol/messages/codes.ts";
 import type { Connected } from "../../worker/protocol/messages/session-message.ts";
 import { isBlocked } from "../live/connection.ts";
+import type { Connection } from "../live/connection-state.ts";
 import { type LiveStatus, statusOf } from "../live/connection-status.ts";
 import { makeLiveSocket } from "../live/socket.ts";
 import type { LiveSnapshot, LiveSocket, LiveSocketOptions, Subscription } from "../live/ports.ts";
@@ -20,6 +21,8 @@ const STATUS_MS = 1_000;
 /** The live socket as stores and views use it. Everything it starts ends with the owner that called. */
 export interface LiveConnection {
   readonly status: Accessor<LiveStatus>;
+  /** What the status is derived from. */
+  readonly connection: Accessor<Connection>;
   /** The server's greeting; `null` before the first connection. */
   readonly hello: Accessor<Connected | null>;
   /** The server has another build than the one that served this page, or another protocol. */
@@ -149,17 +152,17 @@ export function createLiveSocket(platform: LivePlatform = browserPlatform()): Li
     });
   }
   const stopLooking = repeat(timers, look);
-  const stopWatching = socket.watch(look);
+  socket.watch(look);
   const stopWakes = wakes && wakeBy(wakes, socket);
   onCleanup(() => {
     stopLooking();
-    stopWatching();
     stopWakes?.();
     socket.close();
   });
 
   return {
     status,
+    connection: () => snapshot().connection,
     hello,
     isOutdated: createOutdated(hello, status),
     timers,

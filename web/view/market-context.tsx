@@ -13,6 +13,7 @@ import { assert } from "../../worker/core/assert.ts";
 import type { ScanStatus } from "../../worker/protocol/rest/scan-run.ts";
 import { type ActiveExchange, createExchange } from "../store/exchange.ts";
 import { createFeed, type Feed } from "../store/feed.ts";
+import { createGap, type Gap } from "../store/gap.ts";
 import { createIndices, type IndexValues } from "../store/indices.ts";
 import { createLiveSocket, type LiveConnection } from "../store/live-socket.ts";
 import { createMarketGate, type GateAnswer } from "../store/market-gate.ts";
@@ -26,6 +27,7 @@ export interface Market {
   readonly exchange: ActiveExchange;
   readonly feed: Accessor<Feed | null>;
   readonly signals: Signals;
+  readonly gap: Accessor<Gap | null>;
   readonly gate: Remote<GateAnswer>;
   readonly status: Remote<ScanStatus>;
   readonly indices: Remote<IndexValues>;
@@ -67,6 +69,7 @@ function createMarket(): Market {
     exchange,
     feed,
     signals,
+    gap: createGap(live, signals),
     gate,
     status,
     indices,

@@ -68,6 +68,24 @@ function linesOf(page: Page): Locator {
     .or(main.getByRole("listitem").filter({ has: page.getByRole("link") }));
 }
 
+/** A group of the outcomes, in a table or as a card. */
+function groupOf(page: Page, by: string, name: string): Locator {
+  return page
+    .getByRole("table")
+    .first()
+    .getByRole("rowgroup")
+    .filter({ hasText: by })
+    .getByRole("row")
+    .filter({ has: page.getByRole("rowheader", { name, exact: true }) })
+    .or(
+      page
+        .getByRole("list", { name: by, exact: true })
+        .first()
+        .getByRole("listitem")
+        .filter({ has: page.getByRole("link", { name, exact: true }) }),
+    );
+}
+
 /** The part of the page under a heading. */
 function partOf(page: Page, name: string | RegExp): Locator {
   return page.getByRole("region", { name });
@@ -167,8 +185,6 @@ const afterSleep: Walk = async (reader, world) => {
   if (reader.way !== "touch") {
     await reader.read(placeOfSignal(reader, world).getByRole("figure"));
   }
-  // What he will compare with: it loads behind the rows, and a page that loses its network before that knows of no gap.
-  await reader.read(partOf(page, since.changesTitle));
   await world.sleep();
   const gap = await reader.read(page.getByRole("heading", { name: since.gap(ASLEEP_S) }));
   const changes = partOf(page, since.changesTitle);
@@ -188,10 +204,7 @@ const outcomes: Walk = async (reader, world) => {
   for (const grade of ["A", "B"]) {
     const back = page.getByRole("main").getByRole("link", { name: OUTCOME_TEXTS[locale].listBack });
     await reader.press(grade === "A" ? inNav(world, text.navPerformance) : back, "g p");
-    const group = page.getByRole("table").first().getByRole("rowgroup").filter({ hasText: by_grade });
-    const row = group
-      .getByRole("row")
-      .filter({ has: page.getByRole("rowheader", { name: grade, exact: true }) });
+    const row = groupOf(page, by_grade, grade);
     known[grade] = await reader.read(row);
     await reader.press(row.getByRole("link"));
     await reader.read(page.getByRole("heading", { level: 2, name: new RegExp(`^${grade}: `, "u") }));

@@ -1,8 +1,7 @@
-/** The signals that ended lately, for their chip and for what has changed: by the last scan, since it, and since the last visit. */
+/** The signals that ended lately, for their chip and for what has changed: by the last scan, since it, since the last visit, and over a gap. */
 import { type Accessor, createComputed, createMemo, createSignal, on, onCleanup } from "solid-js";
 import { SignalDetail } from "../../../worker/protocol/rest/signal.ts";
 import type { ScanStatus } from "../../../worker/protocol/rest/scan-run.ts";
-import type { Seen } from "../device/visits.ts";
 import { fetchJson } from "../fetch-json.ts";
 import type { Remote } from "../remote.ts";
 import type { Signals } from "./signals.ts";
@@ -16,19 +15,19 @@ export function endedIds(
   ids: {
     readonly ofScan: readonly string[];
     readonly seen: readonly string[];
-    readonly ofVisit: readonly string[];
+    readonly ofBefore: readonly string[];
   },
   open: ReadonlySet<string>,
 ): readonly string[] {
-  const all = new Set([...ids.ofScan, ...ids.seen, ...ids.ofVisit]);
+  const all = new Set([...ids.ofScan, ...ids.seen, ...ids.ofBefore]);
   return [...all].filter((id) => !open.has(id)).slice(0, MAX_ENDED);
 }
 
-/** `null` until all of them have been asked for once; one that cannot be loaded is left out. */
+/** `before`: ids that an earlier list had. `null` until all of them have been asked for once; one that cannot be loaded is left out. */
 export function createEnded(
   signals: Signals,
   status: Remote<ScanStatus>,
-  base: Accessor<Seen | null>,
+  before: Accessor<readonly string[]>,
 ): Accessor<readonly SignalDetail[] | null> {
   const known = new Map<string, SignalDetail>();
   const [loaded, setLoaded] = createSignal<readonly SignalDetail[] | null>(null);
@@ -48,7 +47,7 @@ export function createEnded(
         {
           ofScan: (run.last_done ?? run.last_run)?.diff?.ended ?? [],
           seen: signals.changes().flatMap(({ kind, id }) => (kind === "ended" ? [id] : [])),
-          ofVisit: isComplete ? Object.keys(base()?.states ?? {}) : [],
+          ofBefore: isComplete ? before() : [],
         },
         new Set(list.signals.map(({ id }) => id)),
       );

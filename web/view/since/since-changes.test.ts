@@ -1,10 +1,9 @@
-import { createRoot, createSignal } from "solid-js";
 import { describe, it } from "vitest";
 import { rowAt } from "../../e2e/stub-long-list.ts";
 import { ROWS } from "../../e2e/stub-signals.ts";
-import type { LiveStatus } from "../../live/connection-status.ts";
+import type { SignalsBody } from "../../../worker/protocol/rest/signal-list.ts";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
-import { createGap, type GapList } from "./create-gap.ts";
+import { gapChanges } from "./gap-changes.ts";
 import { changesBetween, type SinceChange, type TwoLooks } from "./since-changes.ts";
 
 type State = SignalRow["state"];
@@ -82,32 +81,22 @@ describe("what changed between two looks", () => {
 });
 
 describe("what a gap brought", () => {
-  it("[UI126] names what changed from the loss to the recovery, and nothing that came before or after", ({
+  const of = (at: string, ...rows: readonly SignalRow[]): SignalsBody => ({
+    exchange: "KRX",
+    signals: [...rows],
+    count: rows.length,
+    generated_at: at,
+    next_cursor: null,
+  });
+
+  it("[UI126] names what is another between both lists, and what ended unknown by its name before", ({
     expect,
   }) => {
-    createRoot((end) => {
-      const [status, setStatus] = createSignal<LiveStatus>({ state: "quiet", lastDataAt: null });
-      const of = (at: string, ...rows: readonly SignalRow[]): GapList => ({ at, rows, isComplete: true });
-      const [list, setList] = createSignal<GapList | null>(of(EARLIER, row("a", "FORMING")));
-      const gap = createGap(status, list, () => new Map());
-      setList(of(ASOF, row("a", "READY"), row("b", "READY")));
-      expect(gap()).toBeNull();
-      setStatus({ state: "reconnecting", attempt: 1, retryAt: null, lastDataAt: null });
-      setStatus({ state: "offline", retryAt: null, lastDataAt: null });
-      setList(of(LATER, row("a", "TRIGGERED"), row("b", "READY"), row("c", "FORMING", LATER)));
-      expect(gap()).toBeNull();
-      setStatus({ state: "recovered", gapSeconds: 37, messages: 2, reset: false });
-      expect([gap()?.seconds, kinds(gap()?.changes ?? [])]).toEqual([37, ["touched a", "born c"]]);
-      // The list comes a moment after the socket.
-      setList(of(LATER, row("a", "TRIGGERED"), row("b", "SQUAT"), row("c", "FORMING", LATER)));
-      expect(kinds(gap()?.changes ?? [])).toEqual(["touched a", "born c", "moved b"]);
-      setStatus({ state: "live", lastDataAt: 0 });
-      setList(of(LATER, row("a", "CONFIRMED")));
-      expect(kinds(gap()?.changes ?? [])).toEqual(["touched a", "born c", "moved b"]);
-      setStatus({ state: "reconnecting", attempt: 1, retryAt: null, lastDataAt: null });
-      setStatus({ state: "recovered", gapSeconds: 5, messages: 0, reset: false });
-      expect([gap()?.seconds, gap()?.changes]).toEqual([5, []]);
-      end();
-    });
+    const before = of(ASOF, row("a", "READY"), row("b", "READY"), row("gone", "FORMING"));
+    const after = of(LATER, row("a", "TRIGGERED"), row("b", "SQUAT"), row("c", "FORMING", LATER));
+    const changes = gapChanges({ seconds: 37, before, after }, new Map());
+    expect(kinds(changes)).toEqual(["touched a", "born c", "moved b", "ended gone"]);
+    expect(changes.at(-1)).toMatchObject({ company: { name: "gone" }, from: "FORMING", to: null });
+    expect(gapChanges({ seconds: 37, before, after: before }, new Map())).toEqual([]);
   });
 });

@@ -42,7 +42,8 @@ function kindOf(from: State | null, to: State | null): SinceKind {
 
 type Row = Pick<SignalRow, "id" | "ticker" | "name" | "name_en" | "romanised" | "state" | "created_at">;
 
-function companyOf({ ticker, name, name_en, romanised }: Row): CompanyName {
+/** The row's company alone, as texts name it. */
+export function companyOf({ ticker, name, name_en, romanised }: Row): CompanyName {
   return { ticker, name, name_en, romanised };
 }
 

@@ -78,11 +78,15 @@ function Items(props: { changes: readonly Change[] }): JSX.Element {
 export function ChangesCard(props: { onEnded: (ended: readonly SignalRow[] | null) => void }): JSX.Element {
   const { device } = useApp();
   const market = useMarket();
-  const base = createMemo(() => {
+  /** In the list of the last visit, or in that before the last gap. */
+  const before = createMemo(() => {
     const active = market.exchange.active();
-    return active === null ? null : device.visits(active).base();
+    const base = active === null ? null : device.visits(active).base();
+    const ofGap = market.gap()?.before;
+    const rows = ofGap?.exchange === active ? ofGap.signals : [];
+    return [...Object.keys(base?.states ?? {}), ...rows.map(({ id }) => id)];
   });
-  const ended = createEnded(market.signals, market.status, () => base());
+  const ended = createEnded(market.signals, market.status, () => before());
   createEffect(() => {
     props.onEnded(ended());
   });

@@ -5,12 +5,19 @@ import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { NOTE_MS, type Visits } from "../../../store/device/visits.ts";
 import { useApp } from "../../app-context.tsx";
 import { useMarket } from "../../market-context.tsx";
-import { createGap, type GapList } from "../../since/create-gap.ts";
+import { gapChanges } from "../../since/gap-changes.ts";
 import { changesBetween } from "../../since/since-changes.ts";
 import { SinceLine } from "./since-line.tsx";
 
+/** `at` is the server's time of the list. */
+interface SeenList {
+  readonly at: string;
+  readonly rows: readonly SignalRow[];
+  readonly isComplete: boolean;
+}
+
 /** Notes what the reader sees: when the list comes, every minute while the tab is shown, and when it is shown or left. */
-function createNotes(visits: () => Visits | null, list: () => GapList | null): void {
+function createNotes(visits: () => Visits | null, list: () => SeenList | null): void {
   const note = (): void => {
     const now = list();
     if (now !== null) {
@@ -41,9 +48,10 @@ function createNotes(visits: () => Visits | null, list: () => GapList | null): v
 /** `ended`: what has ended lately; `null` while unknown. */
 export function SinceCard(props: { ended: readonly SignalRow[] | null }): JSX.Element {
   const { locale, device, format } = useApp();
-  const { live, exchange, signals } = useMarket();
+  const market = useMarket();
+  const { exchange, signals } = market;
   const texts = (): SinceTexts => SINCE_TEXTS[locale()];
-  const list = createMemo((): GapList | null => {
+  const list = createMemo((): SeenList | null => {
     const known = signals.value();
     return (
       known && {
@@ -71,11 +79,12 @@ export function SinceCard(props: { ended: readonly SignalRow[] | null }): JSX.El
       ? null
       : changesBetween({ before: then.states, asOf: then.as_of, ...now, ended: ended() });
   });
-  const gap = createGap(
-    live.status,
-    () => list(),
-    () => ended(),
-  );
+  const gap = createMemo(() => {
+    const last = market.gap();
+    const isShown =
+      last !== null && [last.before, last.after].every((one) => one.exchange === exchange.active());
+    return isShown ? { seconds: last.seconds, changes: gapChanges(last, ended()) } : null;
+  });
   return (
     <>
       <SinceLine
