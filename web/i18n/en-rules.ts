@@ -1,13 +1,6 @@
 /** What each rule and each reason of a signal's history means, in English. The type makes a rule without a text a compile error. */
 import { RULE_TEXTS } from "../../worker/protocol/rule-texts.ts";
-import {
-  type CloseTexts,
-  type ProblemTexts,
-  type ReasonId,
-  type RuleTexts,
-  type RunTexts,
-  textsOf,
-} from "./rule-texts.ts";
+import { type ReasonId, type RuleTexts, type RunTexts, ruleCopyOf } from "./rule-texts.ts";
 
 /** The rules' common texts, but where the page names the limit or has less space; shown with a capital. */
 const RULES: RuleTexts & Readonly<Record<string, string>> = {
@@ -64,28 +57,12 @@ const RUNS: RunTexts = {
   bars_moved: "bars changed during the scan",
 };
 
-const PROBLEMS: ProblemTexts = {
-  "bad-query": "The server did not understand the request.",
-  "not-found": "The server has no such item.",
-  internal: "Something went wrong on the server.",
-  unavailable: "The server could not read its data. Try again in a moment.",
-};
-
-const CLOSES: CloseTexts = {
-  4000: "the server runs another version; reload the page",
-  4001: "nothing subscribed within 30 s",
-  4003: "not allowed from this address",
-  4005: "log in to read",
-};
-
-export const enRules = textsOf({
+export const enRules = ruleCopyOf({
   rules: Object.fromEntries(
     Object.entries(RULES).map(([rule, text]) => [rule, text.charAt(0).toUpperCase() + text.slice(1)]),
   ),
   reasons: REASONS,
   runs: RUNS,
-  problems: PROBLEMS,
-  closes: CLOSES,
   left: "Left the scan",
   otherRule: (rule) => `Rule of another version (${rule})`,
 });

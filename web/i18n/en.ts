@@ -2,14 +2,14 @@
 import { enList } from "./en-list.ts";
 import { enLive } from "./en-live.ts";
 import { enPages } from "./en-pages.ts";
-import { enRules } from "./en-rules.ts";
+import { enRefusals } from "./en-refusals.ts";
 import type { Dictionary } from "./ko.ts";
 
 export const en: Dictionary = {
   ...enList,
   ...enLive,
   ...enPages,
-  ...enRules,
+  ...enRefusals,
   product: "VCP Radar",
   skip: "Skip to content",
   language: "Language",

@@ -1,13 +1,6 @@
 /** What each rule and each reason of a signal's history means, in Korean. The type makes a rule without a text a compile error. */
 import { formTexts } from "../../worker/protocol/rule-texts.ts";
-import {
-  type CloseTexts,
-  type ProblemTexts,
-  type ReasonId,
-  type RuleTexts,
-  type RunTexts,
-  textsOf,
-} from "./rule-texts.ts";
+import { type ReasonId, type RuleTexts, type RunTexts, ruleCopyOf } from "./rule-texts.ts";
 
 const RULES: RuleTexts = {
   no_master: "종목 목록에 없음",
@@ -73,26 +66,10 @@ const RUNS: RunTexts = {
   bars_moved: "판정 중 일봉이 변경됨",
 };
 
-const PROBLEMS: ProblemTexts = {
-  "bad-query": "요청 형식이 잘못되었습니다.",
-  "not-found": "서버에 없는 항목입니다.",
-  internal: "서버에서 오류가 났습니다.",
-  unavailable: "서버가 데이터를 읽지 못했습니다. 잠시 후 다시 시도하세요.",
-};
-
-const CLOSES: CloseTexts = {
-  4000: "서버와 버전이 다릅니다. 페이지를 새로고침하세요",
-  4001: "구독 없이 30초가 지남",
-  4003: "허용되지 않은 주소에서 연결함",
-  4005: "로그인이 필요함",
-};
-
-export const koRules = textsOf({
+export const koRules = ruleCopyOf({
   rules: { ...RULES, ...formTexts("ko") },
   reasons: REASONS,
   runs: RUNS,
-  problems: PROBLEMS,
-  closes: CLOSES,
   left: "스캔에서 제외",
   otherRule: (rule) => `다른 버전의 규칙 (${rule})`,
 });

@@ -2,13 +2,13 @@
 import { koList } from "./ko-list.ts";
 import { koLive } from "./ko-live.ts";
 import { koPages } from "./ko-pages.ts";
-import { koRules } from "./ko-rules.ts";
+import { koRefusals } from "./ko-refusals.ts";
 
 export const ko = {
   ...koList,
   ...koLive,
   ...koPages,
-  ...koRules,
+  ...koRefusals,
   product: "VCP 레이더",
   skip: "본문으로 건너뛰기",
   language: "언어",

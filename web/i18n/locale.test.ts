@@ -1,7 +1,9 @@
 import { describe, it } from "vitest";
 import { FORM_RULES } from "../../worker/core/vcp/form-rules.ts";
 import { en } from "./en.ts";
+import { enRules } from "./en-rules.ts";
 import { ko } from "./ko.ts";
+import { koRules } from "./ko-rules.ts";
 import { chooseLocale, parseLocale } from "./locale.ts";
 
 const HANGUL = /[\uac00-\ud7a3]/u;
@@ -22,22 +24,25 @@ describe("languages", () => {
     expect,
   }) => {
     for (const { id, ko: lack } of FORM_RULES) {
-      expect(ko.reasonText(`left_scan:${id}`)).toBe(`스캔에서 제외: ${lack}`);
+      expect(koRules.reasonText(`left_scan:${id}`)).toBe(`스캔에서 제외: ${lack}`);
     }
     // Of the law before: an installation of yesterday has signals that ended by it.
-    expect(ko.reasonText("left_scan:CT6brk")).toBe("스캔에서 제외: 다른 버전의 규칙 (CT6brk)");
-    expect(en.reasonText("left_scan:CT6brk")).toBe("Left the scan: Rule of another version (CT6brk)");
-    expect(en.reasonText("PIVOT_FAIL")).toBe("Broke the stop after the breakout");
-    expect([ko.ruleText("CT99"), en.reasonText("moon")]).toEqual(["다른 버전의 규칙 (CT99)", "moon"]);
+    expect(koRules.reasonText("left_scan:CT6brk")).toBe("스캔에서 제외: 다른 버전의 규칙 (CT6brk)");
+    expect(enRules.reasonText("left_scan:CT6brk")).toBe("Left the scan: Rule of another version (CT6brk)");
+    expect(enRules.reasonText("PIVOT_FAIL")).toBe("Broke the stop after the breakout");
+    expect([koRules.ruleText("CT99"), enRules.reasonText("moon")]).toEqual([
+      "다른 버전의 규칙 (CT99)",
+      "moon",
+    ]);
   });
 
   it("[UI27] leaves the number to the value and the limit beside it where a rule has more than one limit", ({
     expect,
   }) => {
     // It asks for the bars of a verdict, or for those of a listing.
-    const texts = [ko, en].map((language) => language.ruleText("too_short"));
+    const texts = [koRules, enRules].map((language) => language.ruleText("too_short"));
     expect(texts.filter((text) => /\d/u.test(text))).toEqual([]);
-    expect(en.ruleText("BS0")).toBe("Its high is too recent for a base");
+    expect(enRules.ruleText("BS0")).toBe("Its high is too recent for a base");
   });
 
   it("[UI6] has its own text for a problem it knows, and the server's for another", ({ expect }) => {

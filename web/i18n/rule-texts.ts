@@ -1,7 +1,6 @@
-/** Rules, reasons and problems as texts of a language: an id that this page does not know reads as itself. */
+/** Rules and reasons as texts of a language: an id that this page does not know reads as itself. No first row needs them. */
 import type { OtherRule } from "../../worker/protocol/rule-texts.ts";
 import type { FindingKind } from "../../worker/core/session/finding.ts";
-import type { Problem, ProblemName } from "../../worker/protocol/rest/problem.ts";
 
 /** Every rule that can keep a share off the list beside those of the form, which have their texts in their own table. */
 export type RuleTexts = Readonly<Record<OtherRule, string>>;
@@ -42,24 +41,12 @@ export type ReasonId =
 /** Why a scan failed or was skipped, as far as it has a name. */
 export type RunTexts = Readonly<Record<"no_bars" | "interrupted" | "bars_moved" | FindingKind, string>>;
 
-/** What a reading page may be refused with (RT2). */
-export type ProblemTexts = Readonly<
-  Record<Extract<ProblemName, "bad-query" | "not-found" | "internal" | "unavailable">, string>
->;
-
-/** Why the server wants no connection, by the code that it closed with. */
-export type CloseTexts = Readonly<Record<4000 | 4001 | 4003 | 4005, string>>;
-
 const LEFT = "left_scan:";
-const PROBLEM = "/problems/";
 
-export interface IdTexts {
+export interface RuleCopy {
   ruleText(rule: string): string;
   reasonText(reason: string): string;
   runReasonText(reason: string): string;
-  /** In the reader's language where the problem is known, else the server's own text. */
-  problemText(problem: Problem): string;
-  closeText(code: number, reason: string): string;
 }
 
 export interface KnownTexts {
@@ -67,28 +54,19 @@ export interface KnownTexts {
   readonly rules: Readonly<Record<string, string>>;
   readonly reasons: Readonly<Record<ReasonId, string>>;
   readonly runs: RunTexts;
-  readonly problems: ProblemTexts;
-  readonly closes: CloseTexts;
   /** For having left the scan, before the rule that caused it. */
   readonly left: string;
   /** A rule of a law that this page does not have: an earlier one, or one of a newer server. */
   readonly otherRule: (rule: string) => string;
 }
 
-export function textsOf({ rules, reasons, runs, problems, closes, left, otherRule }: KnownTexts): IdTexts {
+export function ruleCopyOf({ rules, reasons, runs, left, otherRule }: KnownTexts): RuleCopy {
   const byRule = new Map<string, string>(Object.entries(rules));
   const byReason = new Map<string, string>(Object.entries(reasons));
   const byRun = new Map<string, string>(Object.entries(runs));
-  const byProblem = new Map<string, string>(Object.entries(problems));
-  const byClose = new Map<string, string>(Object.entries(closes));
   const ruleText = (rule: string): string => byRule.get(rule) ?? otherRule(rule);
   return {
     ruleText,
-    problemText: ({ type, detail, neighbour }) => {
-      const text = byProblem.get(type.slice(PROBLEM.length));
-      return text === undefined ? detail : neighbour === undefined ? text : `${text} (${neighbour})`;
-    },
-    closeText: (code, reason) => byClose.get(String(code)) ?? reason,
     runReasonText: (reason) => byRun.get(reason.split(":")[0] ?? "") ?? reason,
     reasonText: (reason) =>
       reason.startsWith(LEFT)

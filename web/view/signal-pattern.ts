@@ -4,6 +4,7 @@ import type { ExplainedVerdictBody } from "../../worker/protocol/verdict.ts";
 import type { Format } from "../i18n/format.ts";
 import type { FormCopy } from "../i18n/ko-form.ts";
 import type { Dictionary } from "../i18n/ko.ts";
+import type { RuleCopy } from "../i18n/rule-texts.ts";
 import type { Pattern } from "./chart/vcp-primitive.ts";
 
 /** What a base needs to be drawn; a verdict without one has no pivot. */
@@ -24,7 +25,7 @@ export interface ShareBase {
 }
 
 /** The base of the open signal, otherwise the verdict's, otherwise the one that came nearest. */
-export function shareBase(verdict: ExplainedVerdictBody | null, text: Dictionary, copy: FormCopy): ShareBase {
+export function shareBase(verdict: ExplainedVerdictBody | null, rules: RuleCopy, copy: FormCopy): ShareBase {
   if (verdict === null) {
     return { base: NO_BASE, footprint: null, near: null };
   }
@@ -37,7 +38,7 @@ export function shareBase(verdict: ExplainedVerdictBody | null, text: Dictionary
   const footprint = (isRead ? verdict : miss?.base)?.footprint ?? null;
   const isNear = !verdict.detected && miss !== null && base.pivot !== null;
   const name = copy.drawn[verdict.rules_of === "listed" ? "listed" : "nearest"];
-  return { base, footprint, near: isNear ? `${name}: ${miss.rule} ${text.ruleText(miss.rule)}` : null };
+  return { base, footprint, near: isNear ? `${name}: ${miss.rule} ${rules.ruleText(miss.rule)}` : null };
 }
 
 /** `null` without a base: then the chart shows candles only. */

@@ -1,10 +1,10 @@
 import { describe, it } from "vitest";
 import { FORM_RULES } from "../../../worker/core/vcp/form-rules.ts";
 import { enForm } from "../../i18n/en-form.ts";
-import { en } from "../../i18n/en.ts";
 import { createFormat } from "../../i18n/format.ts";
 import { koForm } from "../../i18n/ko-form.ts";
 import { ko } from "../../i18n/ko.ts";
+import { koRules } from "../../i18n/ko-rules.ts";
 import { countMet, formRows, groupRules, ruleName, staysListed } from "./form-rows.ts";
 
 const korean = { text: ko, copy: koForm, format: createFormat("ko"), locale: "ko" } as const;
@@ -20,7 +20,7 @@ describe("rows of a form", () => {
       expect(row).toMatchObject({
         id,
         name: ruleName(id, korean),
-        lack: met ? null : ko.ruleText(id),
+        lack: met ? null : koRules.ruleText(id),
         result: met ? "pass" : "fail",
       });
       expect(row?.threshold).toMatch(side === "atLeast" ? /^≥ / : /^≤ /);
@@ -100,6 +100,6 @@ describe("rows of a form", () => {
       expect(new Set(groups.map(({ title }) => title)).size).toBe(groups.length);
       expect(groups.at(-1)?.rows.map(({ id }) => id)).toContain("ZZ9");
     }
-    expect(ruleName("ZZ9", { text: en, locale: "en" })).toBe("Rule of another version (ZZ9)");
+    expect(ruleName("ZZ9", { locale: "en" })).toBe("Rule of another version (ZZ9)");
   });
 });

@@ -6,6 +6,7 @@ import type { Format } from "../../i18n/format.ts";
 import type { FormCopy } from "../../i18n/ko-form.ts";
 import type { Dictionary } from "../../i18n/ko.ts";
 import type { Locale } from "../../i18n/locale.ts";
+import { RULE_COPY } from "../../i18n/rule-copy.ts";
 import { type Measured, measured } from "./measured.ts";
 
 const BY_ID: ReadonlyMap<string, FormRule> = new Map(FORM_RULES.map((rule: FormRule) => [rule.id, rule]));
@@ -56,9 +57,9 @@ export function groupRules<Row extends { readonly id: string }>(
 }
 
 /** What a rule measures; of one that this page does not know its id. */
-export function ruleName(id: string, { text, locale }: Pick<FormTexts, "text" | "locale">): string {
+export function ruleName(id: string, { locale }: Pick<FormTexts, "locale">): string {
   const known = BY_ID.get(id);
-  return known === undefined ? text.ruleText(id) : measureText(known.measure, locale);
+  return known === undefined ? RULE_COPY[locale].ruleText(id) : measureText(known.measure, locale);
 }
 
 type Rules = Pick<ExplainedVerdictBody, "rules" | "rules_of">;
@@ -66,12 +67,12 @@ type Kept = Rules & Pick<ExplainedVerdictBody, "eligibility" | "near_miss">;
 
 /** In the order of the table. */
 export function formRows({ rules, rules_of }: Rules, texts: FormTexts): readonly FormRow[] {
-  const { text, format } = texts;
+  const { text, format, locale } = texts;
   return rules.map(({ id, value, threshold, keep, met }) => ({
     ...measured({ rule: id, value, threshold: rules_of === "own" ? keep : threshold }, text, format),
     id,
     name: ruleName(id, texts),
-    lack: met === false ? text.ruleText(id) : null,
+    lack: met === false ? RULE_COPY[locale].ruleText(id) : null,
     result: resultOf({ value, met }),
   }));
 }

@@ -1,6 +1,7 @@
 /** How a run ended and why, in the reader's language: also the row which a step of the day left, whose run itself judged nothing. */
 import type { RunBody } from "../../../worker/protocol/rest/scan-run.ts";
 import type { Dictionary } from "../../i18n/ko.ts";
+import type { RuleCopy } from "../../i18n/rule-texts.ts";
 import { stepNote, stepOfReason, type StepWords } from "./step-text.ts";
 
 export interface RunEnd {
@@ -24,7 +25,8 @@ export type Ended = Pick<RunBody, "status" | "reason">;
 /** A run's own status stands for a row that judged nothing as much as for a scan that was refused: the step knows which. */
 export function runEnd(
   { status, reason }: Ended,
-  text: Pick<Dictionary, `run_${RunBody["status"]}` | "runReasonText">,
+  text: Pick<Dictionary, `run_${RunBody["status"]}`>,
+  rules: Pick<RuleCopy, "runReasonText">,
   words: StepWords,
 ): RunEnd {
   const step = reason === null ? null : stepOfReason(reason);
@@ -32,7 +34,7 @@ export function runEnd(
     ? {
         sign: status,
         label: text[`run_${status}`],
-        reason: reason === null ? null : text.runReasonText(reason),
+        reason: reason === null ? null : rules.runReasonText(reason),
       }
     : {
         sign: SIGNS[step.status],

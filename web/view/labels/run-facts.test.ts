@@ -3,10 +3,10 @@ import { RUN_DONE } from "../../e2e/stub-market.ts";
 import { eventValues } from "./event-values.ts";
 import { createFormat } from "../../i18n/format.ts";
 import { FINDING_KINDS } from "../../../worker/core/session/finding.ts";
-import { en } from "../../i18n/en.ts";
+import { enRules } from "../../i18n/en-rules.ts";
 import { SCAN_TEXTS } from "../../i18n/scan-texts.ts";
 import { koForm } from "../../i18n/ko-form.ts";
-import { ko } from "../../i18n/ko.ts";
+import { koRules } from "../../i18n/ko-rules.ts";
 import { missingScan, rejectsOf, tookSeconds } from "./run-facts.ts";
 
 const format = createFormat("ko");
@@ -32,11 +32,13 @@ describe("facts of runs and histories", () => {
     ).toEqual([null, null, null, null]);
     for (const kind of FINDING_KINDS) {
       const reason = `${kind}: on 2025-06-16`;
-      expect([ko.runReasonText(reason), en.runReasonText(reason)].every((text) => text !== reason)).toBe(
-        true,
-      );
+      expect(
+        [koRules.runReasonText(reason), enRules.runReasonText(reason)].every((text) => text !== reason),
+      ).toBe(true);
     }
-    expect(SCAN_TEXTS.ko.scanMissing(ko.runReasonText(jump))).toContain("가격제한폭을 넘은 종목이 너무 많음");
+    expect(SCAN_TEXTS.ko.scanMissing(koRules.runReasonText(jump))).toContain(
+      "가격제한폭을 넘은 종목이 너무 많음",
+    );
   });
 
   it("[UI2] gives no duration of a run that has not ended, and no value that was not measured", ({

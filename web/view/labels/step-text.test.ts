@@ -1,6 +1,7 @@
 import { describe, it } from "vitest";
 import { createFormat } from "../../i18n/format.ts";
 import { en } from "../../i18n/en.ts";
+import { enRules } from "../../i18n/en-rules.ts";
 import { STATUS_COPY } from "../../i18n/status-copy.ts";
 import { runEnd } from "./run-end.ts";
 import { stepDetail, stepLine, stepOfReason, stepTitle, type StepWords, waitReason } from "./step-text.ts";
@@ -75,7 +76,8 @@ describe("how a step ended", () => {
   it("[UI81] a run that is the row of a step shows how the step ended, and any other how it ended itself", ({
     expect,
   }) => {
-    const end = (status: "skipped" | "failed", reason: string | null) => runEnd({ status, reason }, en, EN);
+    const end = (status: "skipped" | "failed", reason: string | null) =>
+      runEnd({ status, reason }, en, enRules, EN);
     expect(end("skipped", "official_master 2026-11-18: stored, 2761 instruments: 2 new, 14 changed")).toEqual(
       {
         sign: "done",

@@ -4,6 +4,7 @@ import { createEffect, createMemo, For, type JSX, on, Show } from "solid-js";
 import type { EndedSignal } from "../../../worker/protocol/rest/signal-list.ts";
 import { createArchive } from "../../store/outcome-lists.ts";
 import { useApp } from "../app-context.tsx";
+import { useRuleCopy } from "../labels/rule-copy.ts";
 import { type ArchiveQuery, encodeArchiveQuery, readArchiveQuery } from "../labels/archive-query.ts";
 import { useOutcomeTexts } from "../labels/outcome-texts.ts";
 import { createMediaMatch, WIDE_TABLE } from "../environment.ts";
@@ -29,7 +30,8 @@ function changeOf({ triggered_on, current_price, entry_price }: EndedSignal): nu
 }
 
 function Row(props: { signal: EndedSignal }): JSX.Element {
-  const { text, format, naming } = useApp();
+  const { format, naming } = useApp();
+  const rules = useRuleCopy();
   const texts = useOutcomeTexts();
   const named = () => naming(props.signal);
   return (
@@ -43,7 +45,7 @@ function Row(props: { signal: EndedSignal }): JSX.Element {
       <td class="number">{format().day(props.signal.ended_on)}</td>
       <td>
         {texts().endings[props.signal.ending]}
-        <span class="range muted">{text().reasonText(props.signal.reason)}</span>
+        <span class="range muted">{rules().reasonText(props.signal.reason)}</span>
       </td>
       <td>{props.signal.entry_grade ?? "–"}</td>
       <td class="number">{format().day(props.signal.signal_date)}</td>
@@ -95,7 +97,8 @@ function Table(props: { signals: readonly EndedSignal[] }): JSX.Element {
 
 /** The same as cards, where a table of ten columns has no room. */
 function Cards(props: { signals: readonly EndedSignal[] }): JSX.Element {
-  const { text, format } = useApp();
+  const { format } = useApp();
+  const rules = useRuleCopy();
   const texts = useOutcomeTexts();
   const cards = createMemo((): readonly OutcomeCard[] =>
     props.signals.map((signal) => ({
@@ -104,7 +107,7 @@ function Cards(props: { signals: readonly EndedSignal[] }): JSX.Element {
       result: format().change(changeOf(signal)),
       facts: [
         [texts().endedOn, format().day(signal.ended_on)],
-        [texts().ending, `${texts().endings[signal.ending]} · ${text().reasonText(signal.reason)}`],
+        [texts().ending, `${texts().endings[signal.ending]} · ${rules().reasonText(signal.reason)}`],
         [texts().grade, signal.entry_grade ?? "–"],
         [texts().born, format().day(signal.signal_date)],
         [texts().days, format().integer(daysOf(signal))],

@@ -4,6 +4,7 @@ import { createEffect, createMemo, For, type JSX, Show, untrack } from "solid-js
 import type { RunBody, RunDetail } from "../../../worker/protocol/rest/scan-run.ts";
 import { createRun } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
+import { useRuleCopy } from "../labels/rule-copy.ts";
 import { useRunsCopy } from "../labels/runs-copy.ts";
 import { useRunEnd } from "../labels/run-reason.ts";
 import { tickerOf } from "../labels/change-feed.ts";
@@ -14,14 +15,15 @@ import { RemotePage } from "../part/ui/remote-page.tsx";
 
 /** Why shares were left out, by the first rule each missed, with a bar in proportion. */
 function RejectBars(props: { rejects: RunBody["rejects"] }): JSX.Element {
-  const { text, format } = useApp();
+  const { format } = useApp();
+  const rules = useRuleCopy();
   const runs = useRunsCopy();
   return (
     <ol class="rejects">
       <For each={rejectsOf(props.rejects)} fallback={<li class="muted">{runs().runRejectsNone}</li>}>
         {(reject) => (
           <li>
-            <span class="label">{text().ruleText(reject.rule)}</span>
+            <span class="label">{rules().ruleText(reject.rule)}</span>
             <code class="muted">{reject.rule}</code>
             <ShareBar share={reject.share} />
             <b class="number">{format().integer(reject.count)}</b>

@@ -12,6 +12,7 @@ import { hasEnded } from "../../store/signals/has-ended.ts";
 import { PAGE_TEXTS } from "../../i18n/page-texts.ts";
 import { useApp } from "../app-context.tsx";
 import { useFormCopy } from "../labels/form-copy.ts";
+import { useRuleCopy } from "../labels/rule-copy.ts";
 import { shownScore } from "../labels/score-parts.ts";
 import { createTickerPrice } from "../list/create-ticker-price.ts";
 import { ChartPanel } from "../chart/chart-panel.tsx";
@@ -59,6 +60,7 @@ function Below(props: { verdict: ExplainedVerdictBody; shown: ReturnType<typeof 
 function StockParts(props: { stock: StockBody }): JSX.Element {
   const { text, format, naming } = useApp();
   const copy = useFormCopy();
+  const rules = useRuleCopy();
   const { ticker } = untrack(() => props.stock);
   const price = createTickerPrice(ticker);
   const chart = createChart(ticker);
@@ -67,7 +69,7 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
   const name = createMemo(() =>
     naming(props.stock.instrument ?? { ticker, name: props.stock.verdict?.name ?? ticker }),
   );
-  const shown = createMemo(() => shareBase(props.stock.verdict, text(), copy()));
+  const shown = createMemo(() => shareBase(props.stock.verdict, rules(), copy()));
   const pattern = createMemo(() => patternOf(shown().base, text(), format(), shown().near !== null));
   return (
     <>

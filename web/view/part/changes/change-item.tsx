@@ -4,6 +4,7 @@ import type { SignalEventBody } from "../../../../worker/protocol/rest/signal.ts
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { createSignalDetail, createSignalEvents } from "../../../store/signals/signal-detail.ts";
 import { useApp } from "../../app-context.tsx";
+import { useRuleCopy } from "../../labels/rule-copy.ts";
 import { tickerOf } from "../../labels/change-feed.ts";
 import { useMarket } from "../../market-context.tsx";
 import { StateBadge } from "../signals/signal-marks.tsx";
@@ -25,6 +26,7 @@ interface Props {
 /** The id is fixed for the life of an item: another movement of the signal is another item. */
 export function ChangeItem(props: Props): JSX.Element {
   const { text, format, naming } = useApp();
+  const rules = useRuleCopy();
   const { signals } = useMarket();
   const { id } = untrack(() => props);
   const listed = createMemo(
@@ -69,7 +71,7 @@ export function ChangeItem(props: Props): JSX.Element {
               <time class="number" datetime={known().at}>
                 {format().time(known().at, known().session)}
               </time>{" "}
-              {text().reasonText(known().reason)}
+              {rules().reasonText(known().reason)}
             </>
           )}
         </Show>

@@ -3,6 +3,7 @@ import { createMemo, For, type JSX } from "solid-js";
 import { FORM_RULES, type FormRule } from "../../../../worker/core/vcp/form-rules.ts";
 import type { NullRates } from "../../../../worker/protocol/rest/null-rates.ts";
 import { useApp } from "../../app-context.tsx";
+import { useRuleCopy } from "../../labels/rule-copy.ts";
 import { useFormCopy } from "../../labels/form-copy.ts";
 import { groupRules, type RuleGroup, ruleName } from "../../labels/form-rows.ts";
 import { measured } from "../../labels/measured.ts";
@@ -13,14 +14,15 @@ const RULES: readonly FormRule[] = FORM_RULES;
 
 function Rule(props: { rule: FormRule }): JSX.Element {
   const { locale, text, format } = useApp();
+  const rules = useRuleCopy();
   const copy = usePerformanceCopy();
   const limitOf = (limit: number): string =>
     measured({ rule: props.rule.id, value: limit, threshold: limit }, text(), format()).threshold;
   return (
     <tr data-rule={props.rule.id}>
       <th scope="row">
-        {ruleName(props.rule.id, { text: text(), locale: locale() })} <code>{props.rule.id}</code>
-        <span class="range">{text().ruleText(props.rule.id)}</span>
+        {ruleName(props.rule.id, { locale: locale() })} <code>{props.rule.id}</code>
+        <span class="range">{rules().ruleText(props.rule.id)}</span>
         <span class="range muted" lang="en">
           {props.rule.source}
         </span>

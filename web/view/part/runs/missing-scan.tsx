@@ -3,6 +3,7 @@ import { type JSX, lazy, Show, Suspense } from "solid-js";
 import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import { SCAN_TEXTS, type ScanTexts } from "../../../i18n/scan-texts.ts";
 import { useApp } from "../../app-context.tsx";
+import { useRuleCopy } from "../../labels/rule-copy.ts";
 import { missingScan } from "../../labels/run-facts.ts";
 
 const MissingNotice = lazy(async () => ({
@@ -11,14 +12,15 @@ const MissingNotice = lazy(async () => ({
 
 /** Nothing while none is missing. An overdue one states why by itself, so that one refusal does not stand there twice. */
 export function MissingScan(props: { status: ScanStatus | null }): JSX.Element {
-  const { text, locale } = useApp();
+  const { locale } = useApp();
+  const rules = useRuleCopy();
   const texts = (): ScanTexts => SCAN_TEXTS[locale()];
   return (
     <Show
       when={props.status?.overdue}
       fallback={
         <Show when={missingScan(props.status?.last_run ?? null)}>
-          {(reason) => <p class="notice warn">{texts().scanMissing(text().runReasonText(reason()))}</p>}
+          {(reason) => <p class="notice warn">{texts().scanMissing(rules().runReasonText(reason()))}</p>}
         </Show>
       }
     >

@@ -5,6 +5,7 @@ import type { RunBody, ScanStatus } from "../../../../worker/protocol/rest/scan-
 import type { Remote } from "../../../store/remote.ts";
 import { SCAN_TEXTS, type ScanTexts } from "../../../i18n/scan-texts.ts";
 import { useApp } from "../../app-context.tsx";
+import { useRuleCopy } from "../../labels/rule-copy.ts";
 import { judgedRun } from "../../labels/run-facts.ts";
 import { RemoteState } from "../ui/remote-state.tsx";
 
@@ -57,6 +58,7 @@ export function ScanTime(props: { status: ScanStatus | null }): JSX.Element {
 /** What the last scan did: its session, and how many shares passed each stage. */
 export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
   const { text, format, locale } = useApp();
+  const rules = useRuleCopy();
   const texts = (): ScanTexts => SCAN_TEXTS[locale()];
   const run = (): RunBody | null => judgedRun(props.remote.value());
   return (
@@ -79,7 +81,7 @@ export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
             </p>
             <Show
               when={last().funnel}
-              fallback={<p class="muted">{text().runReasonText(last().reason ?? "")}</p>}
+              fallback={<p class="muted">{rules().runReasonText(last().reason ?? "")}</p>}
             >
               {(counts) => <Funnel counts={counts()} />}
             </Show>

@@ -3,6 +3,7 @@ import { For, type JSX, Show } from "solid-js";
 import type { SignalEventsBody } from "../../../../worker/protocol/rest/signal.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
+import { useRuleCopy } from "../../labels/rule-copy.ts";
 import { useFormCopy } from "../../labels/form-copy.ts";
 import { eventValues } from "../../labels/event-values.ts";
 import { RemoteState } from "../ui/remote-state.tsx";
@@ -12,6 +13,7 @@ type Event = SignalEventsBody["events"][number];
 
 function EventItem(props: { event: Event }): JSX.Element {
   const { text, format } = useApp();
+  const rules = useRuleCopy();
   const copy = useFormCopy();
   const isSuperseded = (): boolean => props.event.superseded_by !== null;
   return (
@@ -29,7 +31,7 @@ function EventItem(props: { event: Event }): JSX.Element {
             )}
           </Show>
           <StateBadge state={props.event.to} />
-          <span>{text().reasonText(props.event.reason)}</span>
+          <span>{rules().reasonText(props.event.reason)}</span>
         </p>
         <Show when={isSuperseded()}>
           <p class="event-note muted">{copy().historySuperseded}</p>

@@ -4,6 +4,7 @@ import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
 import type { LivePrice } from "../../../store/live-price.ts";
 import { hasEnded } from "../../../store/signals/has-ended.ts";
 import { useApp } from "../../app-context.tsx";
+import { useRuleCopy } from "../../labels/rule-copy.ts";
 import { useFormCopy } from "../../labels/form-copy.ts";
 import { liveDistance } from "../../list/row-order.ts";
 import { FormMark } from "../signals/row-marks.tsx";
@@ -14,11 +15,12 @@ import { LiveQuote } from "./live-quote.tsx";
 
 export function SignalHead(props: { detail: SignalDetail; price: LivePrice | null }): JSX.Element {
   const { text, format, naming } = useApp();
+  const rules = useRuleCopy();
   const copy = useFormCopy();
   const named = createMemo(() => naming(props.detail));
   const distance = createMemo(() => liveDistance(props.detail, props.price?.price ?? null));
   const isOver = (): boolean => hasEnded(props.detail);
-  const reason = (): string => text().reasonText(props.detail.reason);
+  const reason = (): string => rules().reasonText(props.detail.reason);
   return (
     <header class="page-head">
       <div class="page-title">

@@ -3,6 +3,7 @@ import { createMemo, For, type JSX, Show } from "solid-js";
 import type { StockSignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
 import type { ExplainedVerdictBody } from "../../../../worker/protocol/verdict.ts";
 import { useApp } from "../../app-context.tsx";
+import { useRuleCopy } from "../../labels/rule-copy.ts";
 import { useFormCopy } from "../../labels/form-copy.ts";
 import { staysListed } from "../../labels/form-rows.ts";
 import { measured } from "../../labels/measured.ts";
@@ -11,6 +12,7 @@ import { GradeBadge, StateBadge } from "../signals/signal-marks.tsx";
 
 function WhyNot(props: { verdict: ExplainedVerdictBody }): JSX.Element {
   const { text, format } = useApp();
+  const rules = useRuleCopy();
   const copy = useFormCopy();
   const stays = createMemo(() => staysListed(props.verdict));
   return (
@@ -26,7 +28,7 @@ function WhyNot(props: { verdict: ExplainedVerdictBody }): JSX.Element {
               <div>
                 <dt>{stays() ? copy().staysWhyNot : copy().stockWhyNot}</dt>
                 <dd>
-                  {text().ruleText(miss().rule)} <code>{miss().rule}</code>
+                  {rules().ruleText(miss().rule)} <code>{miss().rule}</code>
                 </dd>
               </div>
               <div>

@@ -4,6 +4,7 @@ import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import { EMPTY_TEXTS, type EmptyTexts } from "../../../i18n/empty-texts.ts";
 import { createHealth } from "../../../store/health.ts";
 import { useApp } from "../../app-context.tsx";
+import { useRuleCopy } from "../../labels/rule-copy.ts";
 import { judgedRun } from "../../labels/run-facts.ts";
 import { Funnel } from "../runs/scan-summary.tsx";
 
@@ -14,6 +15,7 @@ const BackfillProgress = lazy(async () => ({
 /** `status` is `null` while unknown. */
 export function SignalEmpty(props: { status: ScanStatus | null }): JSX.Element {
   const { text, format, locale } = useApp();
+  const rules = useRuleCopy();
   const texts = (): EmptyTexts => EMPTY_TEXTS[locale()];
   const health = createHealth();
   return (
@@ -53,7 +55,7 @@ export function SignalEmpty(props: { status: ScanStatus | null }): JSX.Element {
           <h3>{texts().emptyNotScannedTitle}</h3>
           <p>{texts().emptyNotScannedText}</p>
           <Show when={props.status?.last_run?.reason}>
-            {(reason) => <p class="muted">{text().runReasonText(reason())}</p>}
+            {(reason) => <p class="muted">{rules().runReasonText(reason())}</p>}
           </Show>
         </Match>
       </Switch>

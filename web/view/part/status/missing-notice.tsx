@@ -2,12 +2,14 @@
 import { type JSX, Show } from "solid-js";
 import type { MissingScan } from "../../../../worker/protocol/rest/day-step.ts";
 import { useApp } from "../../app-context.tsx";
+import { useRuleCopy } from "../../labels/rule-copy.ts";
 import { useStatusCopy } from "../../labels/status-copy.ts";
 import { stepLine } from "../../labels/step-text.ts";
 import "../../style/status.css";
 
 export function MissingNotice(props: { missing: MissingScan; linked: boolean }): JSX.Element {
-  const { text, format } = useApp();
+  const { format } = useApp();
+  const rules = useRuleCopy();
   const copy = useStatusCopy();
   const time = (iso: string): string => `${format().time(iso)} ${copy().kst}`;
   const was = (): string => {
@@ -19,7 +21,7 @@ export function MissingNotice(props: { missing: MissingScan; linked: boolean }):
   const why = (): string => {
     const { has_rows: hasRows, outcome, reason } = props.missing;
     if (hasRows) {
-      return reason === null ? copy().scanNotBegun : copy().scanRefused(text().runReasonText(reason));
+      return reason === null ? copy().scanNotBegun : copy().scanRefused(rules().runReasonText(reason));
     }
     if (outcome !== null) {
       return `${stepLine(outcome, { copy: copy(), format: format() })}.`;
