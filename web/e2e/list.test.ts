@@ -16,7 +16,7 @@ function byText(a: string, b: string): number {
 }
 
 describe("prices of a real session", () => {
-  it("[UI270][UI272][UI244] state that they are asked for by turns, or that their share is halted, and the strip names the phase", async ({
+  it("[UI270][UI272][UI244][UI245] state that they are asked for by turns, or that their share is halted, and the strip names the phase", async ({
     expect,
   }) => {
     const at = "2025-06-13T10:30:00.000+09:00";
@@ -39,9 +39,12 @@ describe("prices of a real session", () => {
     const shown = async (): Promise<unknown> =>
       Promise.all([polled, halted, followed].map(async (ticker) => price(ticker).textContent()));
     await expect.poll(shown, PATIENT).toEqual(["72,600 약 20초 간격 조회", "4,400 거래 정지", "5,500"]);
+    await live.tick(followed, 5_500, 1, { via: "followed", vi: true });
+    await price(followed).getByText("VI 발동, 체결 없음").waitFor();
     // A trade of it ends the halt, and a free slot its turns.
     await live.tick(halted, 4_450, 0.5, { via: "followed" });
     await live.tick(polled, 72_700, 2.6, { via: "followed" });
+    await live.tick(followed, 5_500, 1, { via: "followed" });
     await expect.poll(shown, PATIENT).toEqual(["72,700", "4,450", "5,500"]);
     const line = page.locator(".since-line", { hasText: "오늘 형성 중 (잠정)" });
     await line.getByRole("button", { name: "모두 보기 2건" }).click();

@@ -72,6 +72,7 @@ export const enLive: typeof koLive = {
   priceFollowed: "trade by trade",
   pricePolled: "refreshed about every 20 s",
   priceHalted: "trading halted",
+  priceVi: "volatility interruption (VI), no trades",
   staleSince: (time) => `as of ${time}, stale`,
 
   settings: "Display settings",

@@ -39,7 +39,6 @@ export const en: Dictionary = {
   gateYELLOW: "Caution",
   gateRED: "Unfavourable",
   gateUNKNOWN: "Undecided",
-  gateConfidence: (share) => `${share} of indicators`,
   gateReasons: "Reasons",
   gatePoints: "Points",
   gateEmpty: "The first scan computes the market gate.",

@@ -17,6 +17,7 @@ const ko = {
   gateNewHighs: "신고가 − 신저가",
   gateAdvancers: "상승 종목",
   gateOther: "기타 지표",
+  gateConfidence: (share: string): string => `지표 ${share} 확보`,
   gateNote: "시장 환경 지표이며 매수·매도 신호가 아닙니다.",
   gateSources: (day: string | null): string =>
     `장중 지수 기준 잠정 값입니다. ${day === null ? "" : `50·200일선 위 종목은 ${day} 종가 기준이며, `}집계되지 않은 지표는 합산에서 제외합니다.`,
@@ -40,6 +41,7 @@ const en: GateTexts = {
   gateNewHighs: "Net new highs",
   gateAdvancers: "Advancers",
   gateOther: "Other indicator",
+  gateConfidence: (share) => `${share} of indicators`,
   gateNote: "Market conditions, not a trading signal.",
   gateSources: (day) =>
     `Provisional, at the indices' prices; what is not known is left out of the sum${day === null ? "" : `. Stocks above their 50- and 200-day averages are as of the close of ${day}`}`,

@@ -71,6 +71,7 @@ export const koLive = {
   priceFollowed: "체결 실시간",
   pricePolled: "약 20초 간격 조회",
   priceHalted: "거래 정지",
+  priceVi: "VI 발동, 체결 없음",
   staleSince: (time: string): string => `${time} 기준, 지연`,
 
   settings: "화면 설정",

@@ -39,7 +39,6 @@ export const ko = {
   gateYELLOW: "주의",
   gateRED: "비우호",
   gateUNKNOWN: "판단 보류",
-  gateConfidence: (share: string): string => `지표 ${share} 확보`,
   gateReasons: "판단 근거",
   gatePoints: "점수",
   gateEmpty: "스캔을 실행하면 시장 게이트가 계산됩니다.",

@@ -75,7 +75,11 @@ export function priceOfQuote(quote: PriceQuote): LivePrice {
     timestamp: at,
     source,
   } = quote;
-  const way = { halted: quote.halted, ...(quote.via === undefined ? {} : { via: quote.via }) };
+  const way = {
+    halted: quote.halted,
+    vi: quote.vi === true,
+    ...(quote.via === undefined ? {} : { via: quote.via }),
+  };
   const book = { bid_price: null, ask_price: null, session: null };
   return {
     ticker,

@@ -168,6 +168,13 @@ export function liveUpstreamContract(name: string, makeWorld: () => Promise<Live
       await until(() => {
         expect(world.registered().size).toBe(1);
       });
+      // Answers to registrations are frames too.
+      for (let known = -1; known < heard.count("frame");) {
+        known = heard.count("frame");
+        await new Promise((resolve) => {
+          setTimeout(resolve, 100);
+        });
+      }
       for (let n = 0; n < 5; n++) {
         const before = heard.count("frame");
         world.heartbeat();

@@ -21,6 +21,8 @@ export interface Quote {
   readonly via?: PriceWay;
   /** The vendor states that it does not trade at this moment; left out where that is not stated. */
   readonly isHalted?: boolean;
+  /** A volatility interruption: orders are gathered for some two minutes, and the price is the last one that was paid. */
+  readonly isInterrupted?: boolean;
 }
 
 /** `followed`: trade by trade over the vendor's connection. `polled`: asked for by turns. */

@@ -51,6 +51,7 @@ export function priceUpdate(
       // A simulated market has neither: its messages stay as short as they were.
       ...(quote.via === undefined ? {} : { via: quote.via }),
       ...(quote.isHalted === true ? { halted: true } : {}),
+      ...(quote.isInterrupted === true ? { vi: true } : {}),
     },
     timestamp: formatKst(at),
     source,
@@ -163,6 +164,7 @@ function priceOf(view: View, ticker: string): PriceQuote | null {
     low: data.low,
     halted: quote.isHalted ?? false,
     ...(quote.via === undefined ? {} : { via: quote.via }),
+    ...(quote.isInterrupted === true ? { vi: true } : {}),
     // The feed's clock is in the session of its values.
     as_of: timestamp.slice(0, "2025-06-17".length),
     timestamp,

@@ -13,12 +13,7 @@ import { calendarDay, nextSession, type SessionHours } from "../../core/calendar
 import { tradingDayAt } from "../../core/calendar/trading-day.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import { tickerOf } from "../../core/nominal.ts";
-import {
-  indexOfKey,
-  type LiveKey,
-  type LiveUpstream,
-  type QuotingBook,
-} from "../../app/ports/live-upstream.ts";
+import type { LiveKey, LiveUpstream, QuotingBook } from "../../app/ports/live-upstream.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
 import type { FeedPorts } from "../feed-ports.ts";
 import type { MarketDriver } from "../market-driver.ts";
@@ -32,7 +27,7 @@ import { SessionGate } from "./session-gate.ts";
 import { sessionStatus } from "./session-status.ts";
 import { SessionValues } from "./session-values.ts";
 import { SignalPrices } from "./signal-prices.ts";
-import { planSlots, sharesIn, type SlotPlan } from "./slots.ts";
+import { planSlots, sharesIn, type SlotPlan, topicOf } from "./slots.ts";
 
 /** A connection stands before the first trade. */
 const BEFORE_OPENING_MS = 2 * 60_000;
@@ -63,10 +58,6 @@ export interface RealSessionDeps {
   topics(): Iterable<string>;
   /** The topics whose value a tick has just changed. */
   onChange(topics: readonly string[]): void;
-}
-
-function topicOf(key: LiveKey): string {
-  return `${indexOfKey(key) === null ? "price" : "index"}:${key}`;
 }
 
 export class RealSession implements MarketDriver {
@@ -135,7 +126,12 @@ export class RealSession implements MarketDriver {
     if (quote === null || this.#hoursAt(now) === null) {
       return quote;
     }
-    return { ...quote, via: this.#connection.followed.has(tickerOf(ticker)) ? "followed" : "polled" };
+    const interruption = values?.isInterrupted(ticker, now) === true ? { isInterrupted: true } : {};
+    return {
+      ...quote,
+      ...interruption,
+      via: this.#connection.followed.has(tickerOf(ticker)) ? "followed" : "polled",
+    };
   }
 
   ahead(): View {

@@ -176,4 +176,35 @@ describe("the values of a session", () => {
     values.admit({ ...TICK, ...limit, volume: 1_002, low: 127 });
     expect(locked()).toEqual([false]);
   });
+
+  it("[DR18] show an interruption from an indicative price of the open market to the next trade, or for its own time, and take no price of it", ({
+    expect,
+  }) => {
+    const values = new SessionValues(HOURS);
+    values.admit(TICK);
+    const at = TICK.at + 10_000;
+    const indicative = { ...TICK, at, phase: "auction", price: 130, high: 130, volume: 2_000 } as const;
+    expect(values.admit(indicative)).toBe("phase");
+    expect([values.isInterrupted(SHARE, at), values.quote(SHARE)?.price]).toEqual([true, 100]);
+    expect(values.takeNews([SHARE]).map(({ price }) => price)).toEqual([101, 97, 100]);
+    // One that was traded before and came late ends nothing; the trade of its auction does.
+    values.admit({ ...TICK, at: at - 1_000, volume: 1_001 });
+    expect(values.isInterrupted(SHARE, at + 2_000)).toBe(true);
+    values.admit({ ...TICK, at: at + 121_000, volume: 3_000 });
+    expect(values.isInterrupted(SHARE, at + 121_000)).toBe(false);
+    // Without a trade it goes on as long as indicative prices come.
+    const next = at + 300_000;
+    values.admit({ ...indicative, at: next });
+    values.admit({ ...indicative, at: next + 100_000 });
+    expect([next + 200_000, next + 261_000].map((now) => values.isInterrupted(SHARE, now))).toEqual([
+      true,
+      false,
+    ]);
+    // The auctions of every share are none of it, and a halt is more than one.
+    values.admit({ ...indicative, at: HOURS.closesAt - 60_000 });
+    expect(values.isInterrupted(SHARE, HOURS.closesAt - 60_000)).toBe(false);
+    values.admit({ ...indicative, at: next + 400_000 });
+    values.admit({ ...TICK, at: next + 401_000, isHalted: true });
+    expect(values.isInterrupted(SHARE, next + 401_000)).toBe(false);
+  });
 });

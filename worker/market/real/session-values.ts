@@ -8,6 +8,7 @@ import type { TickPrice } from "../../app/ports/market-book.ts";
 import type { Quote } from "../../app/ports/simulated-market.ts";
 import { closingWindowAfter } from "../../core/calendar/closing-window.ts";
 import type { SessionHours } from "../../core/calendar/krx-calendar.ts";
+import { marketPhase } from "../../core/session/market-phase.ts";
 import { isLocked } from "../../core/lifecycle/session-events.ts";
 import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts";
 import type { DatedIndexPrice } from "../market-view.ts";
@@ -17,6 +18,9 @@ export type SessionValue = Omit<Tick, "key" | "day" | "phase" | "isHalted">;
 
 /** A share can be out of the plan for so long, as while a page is changed, and keep what is known of it. */
 const UNCOVERED_MS = 20_000;
+
+/** Two minutes, an end at random within half a minute, and clocks that differ. */
+const INTERRUPTION_MS = 160_000;
 
 /** Why a tick was refused. */
 export type Refusal = "day" | "phase" | "halted" | "hours" | "repeated" | "older";
@@ -36,6 +40,8 @@ export class SessionValues {
   readonly #seenAt = new Map<string, number>();
   /** Of which the vendor's last record states that they do not trade. */
   readonly #halted = new Set<string>();
+  /** When a volatility interruption was last seen to go on. */
+  readonly #interruptedAt = new Map<string, number>();
   /** When each key was last followed or asked for by turns. */
   readonly #coveredAt = new Map<string, number>();
   /** Since the session began. */
@@ -50,6 +56,7 @@ export class SessionValues {
   admit(tick: Tick): Refusal | null {
     const refusal = this.#judge(tick);
     this.#noteHalt(tick, refusal);
+    this.#noteInterruption(tick, refusal);
     if (refusal === null) {
       this.admitted += 1;
       const { key, day: _day, phase: _phase, isHalted: _isHalted, ...value } = tick;
@@ -68,6 +75,22 @@ export class SessionValues {
     } else if (refusal === null && !isHalted) {
       this.#halted.delete(key);
     }
+  }
+
+  /** DR18: while the market is open an indicative price states that orders of its share are gathered. A later trade ends it. */
+  #noteInterruption({ key, at, phase }: Tick, refusal: Refusal | null): void {
+    const before = this.#interruptedAt.get(key) ?? 0;
+    if (refusal === "phase" && phase === "auction" && marketPhase(this.hours, at) === "open") {
+      this.#interruptedAt.set(key, Math.max(before, at));
+    } else if (refusal === "halted" || (refusal === null && at > before)) {
+      this.#interruptedAt.delete(key);
+    }
+  }
+
+  /** An auction whose end nobody saw is over by its own time. */
+  isInterrupted(key: string, now: number): boolean {
+    const at = this.#interruptedAt.get(key);
+    return at !== undefined && now - at <= INTERRUPTION_MS;
   }
 
   #judge({ key, day, phase, isHalted, at, volume, price }: Tick): Refusal | null {
@@ -130,6 +153,7 @@ export class SessionValues {
       this.#values.delete(key);
       this.#seenAt.delete(key);
       this.#halted.delete(key);
+      this.#interruptedAt.delete(key);
     }
     return gone;
   }

@@ -1,6 +1,6 @@
 /** DR5: which names one connection follows and which are asked for by turns, because a vendor grants a program some forty. */
 import { INDEX_CODES } from "../../core/instrument/instrument.ts";
-import type { LiveKey } from "../../app/ports/live-upstream.ts";
+import { indexOfKey, type LiveKey } from "../../app/ports/live-upstream.ts";
 import { type Ticker, tickerOf } from "../../core/nominal.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 
@@ -37,4 +37,9 @@ export function sharesIn(topics: Iterable<string>): readonly Ticker[] {
     const topic = parseTopic(name);
     return topic?.kind === "price" ? [tickerOf(topic.ticker)] : [];
   });
+}
+
+/** Where the price of a key is published. */
+export function topicOf(key: LiveKey): string {
+  return `${indexOfKey(key) === null ? "price" : "index"}:${key}`;
 }

@@ -56,6 +56,8 @@ export const PriceUpdate = v.object({
     via: v.exactOptional(WayName),
     /** The vendor states that it does not trade at this moment. */
     halted: v.exactOptional(v.boolean()),
+    /** A volatility interruption gathers orders: the price is the last one that was paid. */
+    vi: v.exactOptional(v.boolean()),
   }),
   timestamp: KstTime,
   source: v.string(),

@@ -38,6 +38,8 @@ export const PriceQuote = v.object({
   halted: v.boolean(),
   /** In a session of a real exchange: trade by trade, or asked for by turns. */
   via: v.exactOptional(WayName),
+  /** A volatility interruption gathers orders: the price is the last one that was paid. */
+  vi: v.exactOptional(v.boolean()),
   ...origin,
 });
 export type PriceQuote = v.InferOutput<typeof PriceQuote>;

@@ -60,7 +60,6 @@ function GateSummary(props: { gate: ShownGate }): JSX.Element {
           </span>
           <span class="visually-hidden">{text().gateReasons}</span>
         </summary>
-        <p class="muted">{text().gateConfidence(format().share(props.gate.confidence))}</p>
         <Suspense fallback={<Skeleton rows={6} />}>
           <GateReasons gate={props.gate} />
         </Suspense>

@@ -50,10 +50,11 @@ function GateSources(props: { gate: ShownGate }): JSX.Element {
 }
 
 export function GateReasons(props: { gate: ShownGate }): JSX.Element {
-  const { text, locale } = useApp();
+  const { text, format, locale } = useApp();
   const texts = (): GateTexts => GATE_TEXTS[locale()];
   return (
     <>
+      <p class="muted">{texts().gateConfidence(format().share(props.gate.confidence))}</p>
       <table class="reasons">
         <caption class="visually-hidden">{text().gateReasons}</caption>
         <thead>

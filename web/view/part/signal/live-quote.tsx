@@ -18,6 +18,9 @@ export function LiveQuote(props: {
     if (live?.halted === true && live.at !== null) {
       return text().priceHalted;
     }
+    if (live?.vi === true && live.at !== null) {
+      return text().priceVi;
+    }
     return live?.via === undefined
       ? null
       : { followed: text().priceFollowed, polled: text().pricePolled }[live.via];

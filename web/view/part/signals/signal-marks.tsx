@@ -34,8 +34,8 @@ export function PriceText(props: { live: LivePrice | null; close: number | null 
     if (live.stale) {
       return ["stale", text().staleSince(format().clock(live.at))];
     }
-    if (live.halted === true) {
-      return ["halted", text().priceHalted];
+    if (live.halted === true || live.vi === true) {
+      return ["halted", live.halted === true ? text().priceHalted : text().priceVi];
     }
     return live.via === "polled" ? ["polled", text().pricePolled] : null;
   });

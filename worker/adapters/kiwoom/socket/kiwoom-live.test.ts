@@ -227,4 +227,29 @@ describe("the socket of Kiwoom", () => {
       one.session.close();
     });
   });
+
+  it("[KW28] shows an interruption of a followed share as an indicative price, and refuses none of the others", async ({
+    expect,
+  }) => {
+    await withStage(async (stage) => {
+      const { socket } = stage.fake;
+      const [share = tickerOf("000020"), other = ""] = tradedIn(stage);
+      const one = open(stage, [share]);
+      await until(() => {
+        socket.interruption(other, 9_900, "1");
+        socket.interruption(share, 21_450, "1");
+        expect(one.ticks().length).toBeGreaterThan(0);
+      });
+      expect(one.ticks()[0]).toMatchObject({ key: share, phase: "auction", price: 21_450, day: DAY });
+      socket.interruption(share, 21_450, "2");
+      socket.trade(tradesOf(stage, [share]));
+      await until(() => {
+        expect(one.ticks().at(-1)?.phase).toBe("session");
+      });
+      expect(new Set(one.ticks().map(({ key }) => key))).toEqual(new Set([share]));
+      expect(new Set(one.ticks().map(({ phase }) => phase))).toEqual(new Set(["auction", "session"]));
+      expect(stage.log.lines.filter(({ event }) => event === "kiwoom_message_refused")).toEqual([]);
+      one.session.close();
+    });
+  });
 });

@@ -14,7 +14,7 @@ import type { OpenSocket, VendorSocket } from "../../upstream/vendor-socket.ts";
 import type { KiwoomClient } from "../kiwoom-client.ts";
 import { judgeRefusal } from "../reply-codes.ts";
 import { type KiwoomMessage, readMessage } from "./messages.ts";
-import { itemOf, readMarketState, readTick, TYPES } from "./real-records.ts";
+import { itemOf, KINDS, readRecord } from "./real-records.ts";
 import { type Change, KiwoomRegistrations, MOST_OF_A_GROUP } from "./registrations.ts";
 
 /** By which a denial is remembered. */
@@ -239,16 +239,15 @@ class KiwoomConnection implements UpstreamSession {
     const { clock, log } = this.#surroundings;
     const ticks: Tick[] = [];
     for (const record of records) {
-      const state = readMarketState(record);
-      const tick = readTick(record, this.#marketState, clock.now());
-      if (state !== null) {
-        this.#marketState = state;
-        log.write("info", "kiwoom_market_state", { state });
-      } else if (tick === null) {
+      const read = readRecord(record, this.#marketState, clock.now());
+      if (read === null) {
         this.#refuse("a record that cannot be read");
-      } else if (this.#registrations.isWanted(tick.key)) {
-        ticks.push(tick);
-      } else {
+      } else if ("state" in read) {
+        this.#marketState = read.state;
+        log.write("info", "kiwoom_market_state", read);
+      } else if (read.tick !== null && this.#registrations.isWanted(read.tick.key)) {
+        ticks.push(read.tick);
+      } else if (!read.isOfMarket) {
         this.#refuse("a record of what is not registered");
       }
     }
@@ -280,9 +279,8 @@ class KiwoomConnection implements UpstreamSession {
 
 /** `refresh` 1 keeps what the group has. */
 function requestOf({ type, group, keys }: Change): object {
-  const kind = group === "1" ? TYPES.trade : group === "2" ? TYPES.index : TYPES.state;
   const item = keys.length === 0 ? [""] : keys.map(itemOf);
-  const data = [{ item, type: [kind] }];
+  const data = [{ item, type: [KINDS[group]] }];
   return type === "add"
     ? { trnm: "REG", grp_no: group, refresh: "1", data }
     : { trnm: "REMOVE", grp_no: group, data };

@@ -128,4 +128,30 @@ describe("a record of the socket of Kiwoom", () => {
     expect(readMarketState({ type: "0s", item: "", values: {} })).toBeNull();
     expect(readMarketState(TRADE)).toBeNull();
   });
+
+  it.for([
+    [{}, { price: 21_450, volume: 1_200, phase: "auction" }],
+    [{ "9001": "A005930" }, { key: "005930" }],
+    [{ "13": "" }, { volume: 0 }],
+    [{ "9068": "2" }, null],
+    [{ "9068": "" }, null],
+    [{ "9001": "005930_AL" }, null],
+    [{ "1223": "093200" }, null],
+    [{ "1221": "" }, null],
+  ] as const)("[KW28] an interruption with %j is %j", ([change, expected], { expect }) => {
+    const values = {
+      "9001": "005930",
+      "13": "1200",
+      "9068": "1",
+      "1221": "21450",
+      "1223": "093000",
+      ...change,
+    };
+    const tick = readTick({ type: "1h", item: "005930", values }, null, NOW);
+    if (expected === null) {
+      expect(tick).toBeNull();
+    } else {
+      expect(tick).toMatchObject(expected);
+    }
+  });
 });

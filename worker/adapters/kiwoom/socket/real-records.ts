@@ -4,9 +4,18 @@ import { midnightOf, type TradingDay, tradingDayAt } from "../../../core/calenda
 import type { IndexCode } from "../../../core/instrument/instrument.ts";
 import { agreedChange, baseOf, krxTickerIn, parseSigned, parseSize } from "../fields.ts";
 import type { RealRecord } from "./messages.ts";
+import type { GroupName } from "./registrations.ts";
 
-/** Trades of a share, an index, and the state of the market, by the vendor's name of each. */
-export const TYPES = { trade: "0B", index: "0J", state: "0s" } as const;
+/** Trades of a share, an index, the state of the market and its volatility interruptions, by the vendor's name of each. */
+const TYPES = { trade: "0B", index: "0J", state: "0s", interruption: "1h" } as const;
+
+/** What is registered in each group. */
+export const KINDS: Readonly<Record<GroupName, string>> = {
+  "1": TYPES.trade,
+  "2": TYPES.index,
+  "3": TYPES.state,
+  "4": TYPES.interruption,
+};
 
 const INDEX_ITEMS: Readonly<Record<IndexCode, string>> = { KOSPI: "001", KOSDAQ: "101" };
 
@@ -36,6 +45,11 @@ const SESSION = "290";
 /** 2: Nextrade. */
 const VENUE = "9081";
 const MARKET_STATE = "215";
+/** Of an interruption: its share, when it began, at which price, and 1 where it begins, 2 where it ends. */
+const CODE = "9001";
+const BEGAN_AT = "1223";
+const AT_PRICE = "1221";
+const KIND = "9068";
 
 const CLOCK = /^([01]\d|2[0-3])([0-5]\d)([0-5]\d)$/;
 /** So far a vendor's clock may be ahead of this one's. A time beyond that is of a session before. */
@@ -114,6 +128,21 @@ function readIndex({ item, values }: RealRecord, state: string | null, now: numb
     : { key, ...figures, phase: phaseOf("2", state), isHalted: false, bid: null, ask: null };
 }
 
+/** KW28: an interruption that begins, as an indicative price: from then on orders are gathered, and nobody pays one. */
+function readInterruption({ item, values }: RealRecord, now: number): Tick | null {
+  const key = krxTickerIn((values[CODE] ?? item).trim());
+  const at = instantOf(values[BEGAN_AT], now);
+  const price = parseSize(values[AT_PRICE] ?? "");
+  const volume = parseSize(values[VOLUME] ?? "");
+  if (key === null || at === null || !price || values[KIND]?.trim() !== "1") {
+    return null;
+  }
+  const prices = { price, open: price, high: price, low: price };
+  const isCount = volume !== null && Number.isInteger(volume);
+  const rest = { base: null, bid: null, ask: null, volume: isCount ? volume : 0 };
+  return { key, day: tradingDayAt(now), at, phase: "auction", isHalted: false, ...prices, ...rest };
+}
+
 /** `now` in milliseconds since the epoch. `null`: a record of a kind that was not registered, or one that cannot be read. */
 export function readTick(record: RealRecord, state: string | null, now: number): Tick | null {
   switch (record.type) {
@@ -121,6 +150,8 @@ export function readTick(record: RealRecord, state: string | null, now: number):
       return readTrade(record, state, now);
     case TYPES.index:
       return readIndex(record, state, now);
+    case TYPES.interruption:
+      return readInterruption(record, now);
     default:
       return null;
   }
@@ -130,4 +161,21 @@ export function readTick(record: RealRecord, state: string | null, now: number):
 export function readMarketState({ type, values }: RealRecord): string | null {
   const state = values[MARKET_STATE]?.trim() ?? "";
   return type === TYPES.state && /^[0-9A-Za-z]$/.test(state) ? state : null;
+}
+
+/** What a record states. `isOfMarket`: it came without its share being registered, as all of its kind do. */
+export type ReadRecord =
+  | { readonly tick: Tick | null; readonly isOfMarket: boolean }
+  | { readonly state: string };
+
+/** As {@link readTick}. An interruption that ends is no tick, for the trade that ends it states the same. */
+export function readRecord(record: RealRecord, state: string | null, now: number): ReadRecord | null {
+  const next = readMarketState(record);
+  if (next !== null) {
+    return { state: next };
+  }
+  const isOfMarket = record.type === TYPES.interruption;
+  const tick = readTick(record, state, now);
+  const isEnd = isOfMarket && record.values[KIND]?.trim() === "2";
+  return tick === null && !isEnd ? null : { tick, isOfMarket };
 }

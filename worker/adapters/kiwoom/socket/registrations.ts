@@ -5,12 +5,15 @@ import { indexOfKey, type LiveKey } from "../../../app/ports/live-upstream.ts";
 export interface Change {
   readonly type: "add" | "remove";
   readonly group: GroupName;
-  /** Of one group; none stands for the state of the market. */
+  /** Of one group; none for what the vendor states of the whole market. */
   readonly keys: readonly LiveKey[];
 }
 
-/** Shares, indices, the state of the market: a group is named when it is added to, and again when it is taken from. */
-type GroupName = "1" | "2" | "3";
+/**
+ * Shares, indices, the state of the market, its volatility interruptions: a group is named when it is added to, and again when it is
+ * taken from.
+ */
+export type GroupName = "1" | "2" | "3" | "4";
 
 /** Of one group, as a client of the vendor measured. */
 export const MOST_OF_A_GROUP = 100;
@@ -29,7 +32,8 @@ export class KiwoomRegistrations {
   readonly #refused = new Set<LiveKey>();
   /** The vendor does not take it back: nor is that of use again. */
   readonly #stuck = new Set<LiveKey>();
-  #knowsState = false;
+  /** Of the whole market, last, so that no name waits for it. */
+  readonly #ofMarket: GroupName[] = ["3", "4"];
 
   constructor(most: number) {
     this.#most = most;
@@ -56,7 +60,7 @@ export class KiwoomRegistrations {
       return null;
     }
     const goal = this.#wanted.filter((key) => !this.#refused.has(key)).slice(0, this.#most);
-    const change = this.#removal(goal) ?? this.#addition(goal) ?? this.#state();
+    const change = this.#removal(goal) ?? this.#addition(goal) ?? this.#market();
     this.#underWay = change;
     return change;
   }
@@ -74,9 +78,9 @@ export class KiwoomRegistrations {
     return changeOf("add", half ?? goal.filter(isDue).slice(0, free));
   }
 
-  /** Last, so that no name waits for it. */
-  #state(): Change | null {
-    return this.#knowsState || this.#taken.size === 0 ? null : { type: "add", group: "3", keys: [] };
+  #market(): Change | null {
+    const [group] = this.#ofMarket;
+    return group === undefined || this.#taken.size === 0 ? null : { type: "add", group, keys: [] };
   }
 
   /** `false` for an answer to nothing that was sent. */
@@ -87,9 +91,9 @@ export class KiwoomRegistrations {
     }
     this.#underWay = null;
     const { keys, group } = change;
-    if (group === "3") {
-      // A vendor that refuses it states no phases; the records carry one of their own.
-      this.#knowsState = true;
+    if (group === this.#ofMarket[0]) {
+      // A vendor that refuses the state names no phases; the records carry one of their own.
+      this.#ofMarket.shift();
     } else if (isServed) {
       for (const key of keys) {
         this.#taken[type === "add" ? "add" : "delete"](key);

@@ -129,7 +129,7 @@ export class FakeKiwoomSocket {
   registered(): readonly string[] {
     return [...(this.#session?.names ?? [])].flatMap((name) => {
       const [, type, item = ""] = name.split(" ");
-      return type === "0s" ? [] : [item];
+      return type === "0s" || type === "1h" ? [] : [item];
     });
   }
 
@@ -164,6 +164,28 @@ export class FakeKiwoomSocket {
     if (this.#has("0s", "")) {
       const values = { "215": state, "20": clockOf(this.#clock.now()), "214": "000000" };
       this.records([{ type: "0s", name: "장시작시간", item: "", values }]);
+    }
+  }
+
+  /** A volatility interruption of any share of the market. `kind` 1: it begins; 2: it ends. */
+  interruption(ticker: string, price: number, kind: "1" | "2", at: number = this.#clock.now()): void {
+    if (this.#has("1h", "")) {
+      const release = clockOf(at + 120_000);
+      const values = {
+        "9001": `A${ticker}`,
+        "13": "1000",
+        "1221": String(price),
+        "1223": clockOf(at),
+        "1224": release,
+      };
+      this.records([
+        {
+          type: "1h",
+          name: "VI발동/해제",
+          item: ticker,
+          values: { ...values, "9068": kind, "1225": "정적" },
+        },
+      ]);
     }
   }
 
@@ -222,7 +244,9 @@ export class FakeKiwoomSocket {
   }
 
   #has(type: string, item: string): boolean {
-    return ["1", "2", "3"].some((group) => this.#session?.names.has(nameOf({ group, type, item })) === true);
+    return ["1", "2", "3", "4"].some(
+      (group) => this.#session?.names.has(nameOf({ group, type, item })) === true,
+    );
   }
 
   #fail(session: Session, why: string, code: string): void {
@@ -275,7 +299,7 @@ export class FakeKiwoomSocket {
       return;
     }
     const more = new Set([...session.names, ...wishes.map(nameOf)]);
-    const isFull = ["1", "2", "3"].some(
+    const isFull = ["1", "2", "3", "4"].some(
       (group) => Array.from(more).filter((name) => name.startsWith(`${group} `)).length > MOST_OF_A_GROUP,
     );
     if (wishes.some(({ item }) => item !== "" && item === this.traps.unknown)) {
