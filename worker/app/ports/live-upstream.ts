@@ -77,6 +77,8 @@ export interface LiveUpstream {
   readonly neighbour: Neighbour;
   /** How many keys can be followed at once. */
   readonly slots: number;
+  /** Of the key or the machine that a refusal is of, no secret; `null` while it is not known, absent where there is none. */
+  readonly credential?: string | null;
   /** Whether one can be opened at all; absent of a vendor that is always tried. */
   isPresent?(): boolean;
   /** Connects at once, and once: after `down` the caller opens another one. Never throws; nothing is called before it has returned. */

@@ -11,6 +11,9 @@ export interface PushedSource {
   readonly at: number;
 }
 
+/** So long a machine that is away is missed; an owner may have given it up. */
+const MISSED_MS = 30 * 86_400_000;
+
 const Row = v.object({ source: VendorName, slots: v.number(), at: v.number() });
 
 export class PushedSourceTable {
@@ -30,6 +33,11 @@ export class PushedSourceTable {
   /** `null` where no machine ever came, and for a row of another version's form. */
   read(): PushedSource | null {
     return this.#known;
+  }
+
+  /** 0 where no machine has come of late. */
+  slots(now: number): number {
+    return this.#known === null || now - this.#known.at > MISSED_MS ? 0 : this.#known.slots;
   }
 
   write(known: PushedSource): void {

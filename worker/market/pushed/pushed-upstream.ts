@@ -20,27 +20,16 @@ import {
   type FeedRequest,
   LONGEST_PUSH,
   PUSH_CLOSE,
+  PUSH_SILENT,
   PUSH_VERSION,
   PushedMessage,
 } from "../../protocol/messages/pushed-prices.ts";
+import type { MachineEnd, MachineListener, MachineSocket } from "./machine-socket.ts";
+import { MachineWatch } from "./machine-watch.ts";
 import { PushedQuestions } from "./pushed-questions.ts";
 import { tickIn } from "./pushed-values.ts";
 import type { PushedSourceTable } from "./pushed-source-table.ts";
 
-/** The socket of one machine, as the platform gives it. */
-export interface MachineSocket {
-  send(text: string): void;
-  close(code: number, reason: string): void;
-}
-
-/** What the platform tells of such a socket. */
-export interface MachineListener {
-  onText(text: string): void;
-  onEnd(): void;
-}
-
-/** So long a machine that is away is missed; an owner may have given it up. */
-const MISSED_MS = 30 * 86_400_000;
 const NEIGHBOURS: Readonly<Record<SourceId, Neighbour>> = { krx: "KRX", kis: "KIS", kiwoom: "Kiwoom" };
 
 export interface PushedUpstreamDeps {
@@ -65,6 +54,11 @@ interface Connection {
 export class PushedUpstream implements LiveUpstream, QuotingBook {
   readonly #deps: PushedUpstreamDeps;
   #machine: MachineSocket | null = null;
+  /** Sockets that were closed here: what is still on its way from there is nobody's. */
+  readonly #closed = new WeakSet<MachineSocket>();
+  #watch: MachineWatch | null = null;
+  /** Of the program on the machine that greeted last. */
+  #run: string | null = null;
   #connection: Connection | null = null;
   readonly #questions: PushedQuestions;
   /** Of connections and questions. */
@@ -90,8 +84,11 @@ export class PushedUpstream implements LiveUpstream, QuotingBook {
 
   /** 0 where no machine has come of late: then nothing moves the exchange. */
   get slots(): number {
-    const known = this.#deps.table.read();
-    return known === null || this.#deps.clock.now() - known.at > MISSED_MS ? 0 : known.slots;
+    return this.#deps.table.slots(this.#deps.clock.now());
+  }
+
+  get credential(): string | null {
+    return this.#run;
   }
 
   isPresent(): boolean {
@@ -168,6 +165,9 @@ export class PushedUpstream implements LiveUpstream, QuotingBook {
   }
 
   #take(socket: MachineSocket, text: string): void {
+    if (this.#closed.has(socket)) {
+      return;
+    }
     const message =
       text.length > LONGEST_PUSH
         ? null
@@ -180,11 +180,13 @@ export class PushedUpstream implements LiveUpstream, QuotingBook {
     if (message.output.type === "hello") {
       this.#greet(socket, message.output);
     } else if (this.#machine === socket) {
+      this.#watch?.heard();
       this.#read(message.output);
     }
   }
 
-  #greet(socket: MachineSocket, { version, source, slots }: MessageOf<"hello">): void {
+  #greet(socket: MachineSocket, hello: MessageOf<"hello">): void {
+    const { version, source, slots } = hello;
     const { clock, log, table } = this.#deps;
     if (version !== PUSH_VERSION) {
       this.#dismiss(socket, PUSH_CLOSE.version);
@@ -192,16 +194,32 @@ export class PushedUpstream implements LiveUpstream, QuotingBook {
     }
     const before = this.#machine;
     if (before !== null && before !== socket) {
+      log.write("warn", "machine_replaced", { source, why: PUSH_CLOSE.replaced.reason });
       this.#dismiss(before, PUSH_CLOSE.replaced);
     }
     this.#machine = socket;
+    this.#run = hello.run ?? null;
+    this.#watch = new MachineWatch(this.#deps);
+    if (hello.alive === true) {
+      void this.#watchOver(socket, this.#watch);
+    }
     this.#refused = new Set();
     table.write({ source, slots, at: clock.now() });
     log.write("info", "machine_attached", { source, slots });
     this.#deps.onAttach();
   }
 
+  async #watchOver(socket: MachineSocket, watch: MachineWatch): Promise<void> {
+    const isOver = (): boolean => this.#watch !== watch || this.#machine !== socket;
+    if (await watch.untilSilent((request) => this.#send(request), isOver)) {
+      this.#dismiss(socket, PUSH_SILENT);
+    }
+  }
+
   #read(message: Exclude<PushedMessage, MessageOf<"hello">>): void {
+    if (message.type === "alive") {
+      return;
+    }
     if (message.type === "quotes") {
       if (!this.#questions.answer(message.id, message.answer, this.#deps.clock.now())) {
         this.#refuse("an answer with prices that are none");
@@ -250,10 +268,8 @@ export class PushedUpstream implements LiveUpstream, QuotingBook {
   }
 
   /** Gone at once: the end of a socket may never arrive, and one that was closed here throws at what is sent. */
-  #dismiss(
-    socket: MachineSocket,
-    { code, reason }: { readonly code: number; readonly reason: string },
-  ): void {
+  #dismiss(socket: MachineSocket, { code, reason }: MachineEnd): void {
+    this.#closed.add(socket);
     if (this.#machine === socket) {
       this.#detach(reason);
     }

@@ -58,4 +58,37 @@ describe("the connection of a real session", () => {
     connection.pass(true);
     expect([connection.state.name, listeners.length]).toEqual(["connecting", 3]);
   });
+
+  it("[DR19] is opened at once with another key than the one that was refused, once that is known, also of a version that stored none", ({
+    expect,
+  }) => {
+    const clock = new VirtualClock(Date.parse("2026-09-16T10:00:00+09:00"));
+    const { storage } = standForState({ storage: new ObjectStorage() });
+    const until = clock.now() + 60 * MINUTE_MS;
+    const born = (credential: string | null) => {
+      const upstream = { id: "kis", neighbour: "KIS", slots: 41, credential } as const;
+      const own = { ...upstream, open: () => ({ want: () => undefined, close: () => undefined }) };
+      const connection = new LiveConnection({
+        upstream: own,
+        clock,
+        log: new MemoryLog(),
+        denials: new DenialTable(storage),
+        random: () => 0.5,
+        onTicks: () => false,
+        missedNothing: () => false,
+      });
+      connection.pass(true);
+      return { connection, own };
+    };
+    new DenialTable(storage).write({ why: "bad_key", until, of: "old" });
+    expect(born("old").connection.state.name).toBe("denied");
+    expect(born("new").connection.state.name).toBe("connecting");
+    const late = born(null);
+    expect(late.connection.state.name).toBe("denied");
+    Object.assign(late.own, { credential: "new" });
+    late.connection.pass(true);
+    expect(late.connection.state.name).toBe("connecting");
+    storage.sql.exec("DELETE FROM upstream_denial_of");
+    expect(born("new").connection.state).toEqual({ name: "denied", why: "bad_key", until });
+  });
 });

@@ -51,10 +51,16 @@ export class LiveConnection {
     this.#state = this.#rested();
   }
 
-  /** A refusal counts for its hour, also where no connection was wanted meanwhile. */
+  /** A refusal counts for its hour, also where no connection was wanted meanwhile, unless another key or machine is there. */
   #rested(): UpstreamState {
-    const denied = this.#deps.denials.read(this.#deps.clock.now());
-    return denied === null ? ASLEEP : { name: "denied", ...denied };
+    const { clock, denials, upstream } = this.#deps;
+    const denied = denials.read(clock.now());
+    const credential = upstream.credential ?? null;
+    if (denied === null || (denied.of !== null && credential !== null && denied.of !== credential)) {
+      return ASLEEP;
+    }
+    const { why, until } = denied;
+    return { name: "denied", why, until };
   }
 
   get state(): UpstreamState {
@@ -73,7 +79,7 @@ export class LiveConnection {
 
   /** Time has passed. `true`: prices are to be asked for now, and {@link filled} called once they were applied. */
   pass(isAwake: boolean): boolean {
-    if (isAwake && this.#state.name === "asleep") {
+    if (isAwake && (this.#state.name === "asleep" || this.#state.name === "denied")) {
       this.#state = this.#rested();
     }
     const isUp = this.#state.name === "snapshot" || this.#state.name === "live";
@@ -104,20 +110,21 @@ export class LiveConnection {
       this.#end();
     }
     if (before.name !== state.name) {
-      this.#note(before, state);
+      this.#note(state);
     }
     return action;
   }
 
-  #note(before: UpstreamState, state: UpstreamState): void {
+  #note(state: UpstreamState): void {
     const { denials, log, upstream } = this.#deps;
     if (state.name === "denied") {
-      denials.write(state);
+      denials.write({ why: state.why, until: state.until, of: upstream.credential ?? null });
       log.write("error", "live_prices_denied", { vendor: upstream.id, why: state.why });
-    } else if (before.name === "denied" && state.name !== "asleep") {
-      denials.clear();
     }
     const hasFailed = state.name === "waiting" && state.attempts.failed > 0;
+    if (state.name === "live") {
+      denials.clear();
+    }
     if (state.name === "live" || hasFailed) {
       const failed = state.attempts.failed;
       log.write(hasFailed ? "warn" : "info", "live_prices", {

@@ -18,8 +18,17 @@ const MOST_TICKS = 2_000;
 export const PUSH_CLOSE = {
   version: { code: 4000, reason: "another version of these messages: update the machine that collects" },
   bad: { code: 4002, reason: "a message that cannot be read" },
-  replaced: { code: 4004, reason: "another machine brings the prices now" },
+  replaced: {
+    code: 4004,
+    reason: "another machine brings the prices now, and the last one counts: begin it on one machine alone",
+  },
 } as const;
+
+/** A machine whose connection broke on its way, which connects again. */
+export const PUSH_SILENT = { code: 4010, reason: "no sign of life came of this machine" } as const;
+/** Between two signs of life, where the greeting states that the machine returns them; and how long none may come. */
+export const ALIVE_MS = 20_000;
+export const SILENT_MS = 50_000;
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(12));
 const Names = v.pipe(v.array(Name), v.maxLength(MOST_PUSHED_NAMES));
@@ -55,7 +64,12 @@ export const PushedMessage = v.variant("type", [
     version: v.pipe(v.number(), v.safeInteger()),
     source: VendorName,
     slots: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MOST_PUSHED_NAMES)),
+    /** The machine returns each `alive`; one of a version before knows none. */
+    alive: v.exactOptional(v.literal(true)),
+    /** Of the program's run on the machine: a later one may bring what mends a refusal. */
+    run: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
   }),
+  v.object({ type: v.literal("alive") }),
   v.object({ type: v.literal("up"), connection: Id }),
   v.object({ type: v.literal("down"), connection: Id, denied: v.nullable(DenialName), detail: Detail }),
   /** The vendor has sent something; beside ticks, once in a while. */
@@ -76,6 +90,8 @@ export const FeedRequest = v.variant("type", [
   v.object({ type: v.literal("open"), connection: Id }),
   v.object({ type: v.literal("want"), connection: Id, names: Names }),
   v.object({ type: v.literal("close"), connection: Id }),
+  /** To be returned at once. */
+  v.object({ type: v.literal("alive") }),
   /** The prices of this moment, once. */
   v.object({ type: v.literal("ask"), id: Id, names: v.pipe(v.array(Name), v.maxLength(3_000)) }),
 ]);

@@ -2,18 +2,9 @@ import { describe, it } from "vitest";
 import { tickerOf } from "../../core/nominal.ts";
 import { PUSH_CLOSE } from "../../protocol/messages/pushed-prices.ts";
 import { dayOf } from "../stage/kis-stage.ts";
-import { type PushedStage, stagePushed } from "./pushed-stage.ts";
+import { type PushedStage, withStage } from "./pushed-stage.ts";
 
 const DAY = dayOf("2026-09-16");
-
-async function withStage(play: (stage: PushedStage) => Promise<void>): Promise<void> {
-  const stage = await stagePushed();
-  try {
-    await play(stage);
-  } finally {
-    await stage.end();
-  }
-}
 
 function traded({ kiwoom }: PushedStage, count: number): readonly string[] {
   const rows = kiwoom.exchange.rows(DAY).filter(({ volume }) => volume > 0);

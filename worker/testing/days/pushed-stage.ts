@@ -3,11 +3,8 @@ import { LiveRelay } from "../../cli/collect/session/live-relay.ts";
 import type { TickBatch } from "../../app/ports/market-book.ts";
 import { tickerOf } from "../../core/nominal.ts";
 import { PushedSourceTable } from "../../market/pushed/pushed-source-table.ts";
-import {
-  type MachineListener,
-  type MachineSocket,
-  PushedUpstream,
-} from "../../market/pushed/pushed-upstream.ts";
+import type { MachineListener, MachineSocket } from "../../market/pushed/machine-socket.ts";
+import { PushedUpstream } from "../../market/pushed/pushed-upstream.ts";
 import { RealSession } from "../../market/real/real-session.ts";
 import { presentOf } from "../fakes/kis/kis-quotes.ts";
 import { type KiwoomStage, type KiwoomStageOptions, stageKiwoom } from "../stage/kiwoom-stage.ts";
@@ -31,6 +28,8 @@ export class PushedStage {
   /** What the book was sent. */
   readonly batches: TickBatch[] = [];
   signals: readonly string[] = [];
+  /** Of the next birth; never ends. */
+  wait: (ms: number) => Promise<void> = () => new Promise(() => undefined);
   topics: readonly string[] = [];
   readonly #storage = standForState({ storage: new ObjectStorage() }).storage;
   pushed: PushedUpstream;
@@ -48,7 +47,7 @@ export class PushedStage {
       clock,
       log,
       table: new PushedSourceTable(this.#storage),
-      wait: () => new Promise(() => undefined),
+      wait: async (ms) => this.wait(ms),
       onAttach: () => undefined,
     });
     this.driver = new RealSession({
@@ -161,4 +160,13 @@ export class PushedStage {
 
 export async function stagePushed(options: KiwoomStageOptions = {}): Promise<PushedStage> {
   return new PushedStage(await stageKiwoom({ at: "2026-09-16T10:00:00", ...options }));
+}
+
+export async function withStage(play: (stage: PushedStage) => Promise<void>): Promise<void> {
+  const stage = await stagePushed();
+  try {
+    await play(stage);
+  } finally {
+    await stage.end();
+  }
 }

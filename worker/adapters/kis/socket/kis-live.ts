@@ -10,7 +10,7 @@ import { logFailure } from "../../../app/ports/log.ts";
 import type { Denial } from "../../../app/ports/market-sources.ts";
 import { NeighbourError } from "../../../app/ports/neighbour-error.ts";
 import { tradingDayAt } from "../../../core/calendar/trading-day.ts";
-import { Denials } from "../../upstream/denials.ts";
+import { Denials, fingerprintOf } from "../../upstream/denials.ts";
 import type { Surroundings } from "../../upstream/surroundings.ts";
 import type { OpenSocket, VendorSocket } from "../../upstream/vendor-socket.ts";
 import { type KisAccess, keyProblemOf } from "../kis-access.ts";
@@ -54,14 +54,18 @@ export class KisLive implements LiveUpstream {
   readonly #url: string;
   readonly #denials: Denials;
   readonly #approvals: ApprovalKeys;
+  credential: string | null = null;
 
   constructor(access: KisAccess, { url, slots }: KisLiveOptions, surroundings: SocketSurroundings) {
     this.slots = Math.min(slots, MOST_REGISTRATIONS);
-    this.#access = access;
-    this.#url = `${url}/tryitout`;
-    this.#surroundings = surroundings;
+    [this.#url, this.#access, this.#surroundings] = [`${url}/tryitout`, access, surroundings];
     this.#denials = new Denials("kis", access.appKey + access.appSecret, surroundings);
     this.#approvals = new ApprovalKeys(access, surroundings, this.#denials);
+    void this.#know(access);
+  }
+
+  async #know({ appKey, appSecret }: KisAccess): Promise<void> {
+    this.credential = await fingerprintOf(appKey + appSecret);
   }
 
   open(onEvent: (event: UpstreamEvent) => void): UpstreamSession {

@@ -25,6 +25,8 @@ const TOGETHER_MS = 100;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const PATIENCE_MS = 20_000;
+/** Until a socket that was closed here counts as closed. */
+const CLOSE_MS = 3_000;
 
 /** How a socket ended. `isFinal`: connecting again is of no use. */
 interface Ended {
@@ -75,17 +77,24 @@ function connect(
   });
   return new Promise((resolve) => {
     let wasOpen = false;
-    const ticking = setInterval(() => {
-      relay.flush();
-      if (leftMs() <= 0) {
-        socket.close(1000);
-      }
-    }, TOGETHER_MS);
     const end = (isFinal: boolean, detail: string): void => {
       clearInterval(ticking);
       relay.end();
       resolve({ isFinal, wasOpen, detail });
     };
+    /** The other end may be gone, and then never closes. */
+    const leave = (detail: string): void => {
+      socket.close(1000);
+      setTimeout(end, CLOSE_MS, false, detail).unref();
+    };
+    let isLeaving = false;
+    const ticking = setInterval(() => {
+      relay.flush();
+      if (!isLeaving && (leftMs() <= 0 || relay.isForsaken())) {
+        isLeaving = true;
+        leave(leftMs() <= 0 ? "the session is over" : "the Worker asked for no sign of life any more");
+      }
+    }, TOGETHER_MS);
     socket.addEventListener("open", () => {
       wasOpen = true;
       relay.greet();

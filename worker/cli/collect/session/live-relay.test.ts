@@ -71,7 +71,9 @@ describe("between a vendor and the feed of a Worker", () => {
   it("[KW22] what the feed asks is done, of the present connection alone", ({ expect }) => {
     const stage = new Stage();
     stage.relay.greet();
-    expect(stage.sent).toEqual([{ type: "hello", version: 1, source: "kiwoom", slots: 100 }]);
+    expect(stage.sent).toEqual([
+      { type: "hello", version: 1, source: "kiwoom", slots: 100, alive: true, run: expect.any(String) },
+    ]);
     stage.ask({ type: "open", connection: 1 });
     stage.ask({ type: "want", connection: 1, names: ["KOSPI", "005930", "no name"] });
     stage.ask({ type: "open", connection: 2 });
@@ -146,5 +148,47 @@ describe("between a vendor and the feed of a Worker", () => {
       },
       { type: "quotes", id: 5, answer: { status: "failed", text: "the vendor is down" } },
     ]);
+  });
+
+  it("[KW29] a sign of life is returned, and a feed that asks for none any more has forsaken its socket", ({
+    expect,
+  }) => {
+    const stage = new Stage();
+    stage.relay.greet();
+    stage.now += 600_000;
+    // A feed of a version before never asks.
+    expect(stage.relay.isForsaken()).toBe(false);
+    stage.ask({ type: "alive" });
+    expect(stage.types()).toEqual(["hello", "alive"]);
+    stage.now += 50_000;
+    expect(stage.relay.isForsaken()).toBe(false);
+    stage.now += 1;
+    expect(stage.relay.isForsaken()).toBe(true);
+    stage.relay.greet();
+    expect(stage.relay.isForsaken()).toBe(false);
+    const runs = stage.sent.flatMap(({ run }) => (run === undefined ? [] : [run]));
+    expect([runs.length, new Set(runs).size]).toEqual([2, 1]);
+  });
+
+  it("[KW22] a question of one socket is not answered over the next, whose feed may count anew", async ({
+    expect,
+  }) => {
+    const stage = new Stage();
+    let answered = (): void => undefined;
+    stage.answer = async () => {
+      await new Promise<void>((resolve) => {
+        answered = resolve;
+      });
+      return { status: "closed" };
+    };
+    stage.relay.greet();
+    stage.ask({ type: "ask", id: 1, names: ["005930"] });
+    stage.relay.end();
+    stage.relay.greet();
+    answered();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1);
+    });
+    expect(stage.types()).toEqual(["hello", "hello"]);
   });
 });

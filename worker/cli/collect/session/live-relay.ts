@@ -20,9 +20,11 @@ import { parseTicker } from "../../../core/instrument/ticker.ts";
 import {
   FeedRequest,
   PUSH_VERSION,
+  SILENT_MS,
   type PushedMessage,
   type PushedTick,
 } from "../../../protocol/messages/pushed-prices.ts";
+import type { QuotesAnswer } from "../../../protocol/rest/market-days.ts";
 
 export interface RelayDeps {
   readonly upstream: LiveUpstream;
@@ -62,6 +64,11 @@ export class LiveRelay {
   #session: UpstreamSession | null = null;
   #connection = 0;
   #signAt = 0;
+  /** When the feed last asked for a sign of life on this socket; `null` where it never did. */
+  #askedAt: number | null = null;
+  /** Of sockets: what was asked over one is not answered over the next, whose feed may count anew. */
+  #socket = 0;
+  readonly #run = crypto.randomUUID();
   /** The last of each name and phase since the last sending: its figures are the session's, and hold what came between. */
   readonly #waiting = new Map<string, Tick>();
   readonly #names = new Set<string>();
@@ -78,7 +85,9 @@ export class LiveRelay {
   /** The feed has taken this machine's socket. */
   greet(): void {
     const { id, slots } = this.#deps.upstream;
-    this.#send({ type: "hello", version: PUSH_VERSION, source: id, slots });
+    this.#socket += 1;
+    this.#askedAt = null;
+    this.#send({ type: "hello", version: PUSH_VERSION, source: id, slots, alive: true, run: this.#run });
   }
 
   /** A text of the feed. One that cannot be read is a line of the log, and nothing is done. */
@@ -105,7 +114,16 @@ export class LiveRelay {
         return;
       case "ask":
         void this.#ask(request.id, request.names);
+        return;
+      case "alive":
+        this.#askedAt = this.#deps.clock.now();
+        this.#send({ type: "alive" });
     }
+  }
+
+  /** KW29: the feed, which has asked for signs of life, asks no more: its end did not arrive. */
+  isForsaken(): boolean {
+    return this.#askedAt !== null && this.#deps.clock.now() - this.#askedAt > SILENT_MS;
   }
 
   /** Ticks of the last moments; called again and again. */
@@ -121,6 +139,7 @@ export class LiveRelay {
   end(): void {
     this.#session?.close();
     this.#session = null;
+    this.#connection = 0;
     this.#waiting.clear();
   }
 
@@ -167,12 +186,17 @@ export class LiveRelay {
 
   async #ask(id: number, names: readonly string[]): Promise<void> {
     const { snapshot, log } = this.#deps;
+    const socket = this.#socket;
     const tickers = names.flatMap((name) => parseTicker("KRX", name) ?? []);
+    let answer: QuotesAnswer;
     try {
-      this.#send({ type: "quotes", id, answer: writtenQuotes(await snapshot.quotes(tickers)) });
+      answer = writtenQuotes(await snapshot.quotes(tickers));
     } catch (error) {
       logFailure(log, "prices_not_asked", error, { tickers: tickers.length });
-      this.#send({ type: "quotes", id, answer: writtenFailure(error) });
+      answer = writtenFailure(error);
+    }
+    if (socket === this.#socket) {
+      this.#send({ type: "quotes", id, answer });
     }
   }
 

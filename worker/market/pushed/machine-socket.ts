@@ -1,0 +1,19 @@
+/** KW15: the socket of a machine that brings live prices, between the platform and what reads it. */
+
+/** The socket of one machine, as the platform gives it. */
+export interface MachineSocket {
+  send(text: string): void;
+  close(code: number, reason: string): void;
+}
+
+/** What the platform tells of such a socket. */
+export interface MachineListener {
+  onText(text: string): void;
+  onEnd(): void;
+}
+
+/** How a socket is closed here. */
+export interface MachineEnd {
+  readonly code: number;
+  readonly reason: string;
+}
