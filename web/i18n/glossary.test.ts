@@ -2,6 +2,7 @@
 /// <reference types="vite/client" />
 import { describe, it } from "vitest";
 import { FORM_LINES } from "../../worker/core/vcp/form-lines.ts";
+import { ALERT_WORDS } from "../../worker/protocol/alert-words.ts";
 import { MEASURE_TEXTS } from "../../worker/protocol/measure-texts.ts";
 import { RULE_TEXTS } from "../../worker/protocol/rule-texts.ts";
 
@@ -32,6 +33,7 @@ const MODULES = import.meta.glob<Readonly<Record<string, unknown>>>(["./*.ts", "
 const ALL = [
   ...Object.entries(MODULES).flatMap(([path, module]) => textsIn({ ...module }, path)),
   ...FORM_LINES.flatMap(({ id, text }) => textsIn(text, id)),
+  ...textsIn(ALERT_WORDS, "alert-words"),
   ...textsIn(MEASURE_TEXTS, "measure-texts"),
   ...textsIn(RULE_TEXTS, "rule-texts"),
 ];
