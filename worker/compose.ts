@@ -210,6 +210,7 @@ export function composeHttp(env: Env, time: Time = systemTime): HttpPorts {
     switchExchange: async (exchange) => makeBookPort(env.MARKET_BOOK, exchange).activate(),
     ...(limits !== undefined && { limits }),
     ownerToken: env.OWNER_TOKEN || null,
+    intradayMs: intradayEvery(env, consoleLog),
     readers: {
       rule: readerRule(env),
       sessions: new D1ReaderSessions(env.DB),

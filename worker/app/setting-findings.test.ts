@@ -67,4 +67,20 @@ describe("how the sources are set up", () => {
     expect(both?.what).toMatch(/no passing on of the data; the terms of KIS Developers/);
     expect(seen([], "public")).toEqual([]);
   });
+
+  it("[DK18] sessions that are to be judged while they run, without a vendor that quotes every share, are a warning", ({
+    expect,
+  }) => {
+    const found = (states: readonly SourceState[], minutes: number): readonly string[] =>
+      settingFindings(states, "owner", NOW, minutes * 60_000).flatMap(({ about, what, remedy }) =>
+        about === "intraday" ? [`${what} ${remedy}`] : [],
+      );
+    expect([found([KRX, KIS], 10), found([KRX], 0)]).toEqual([[], []]);
+    const isNamed = { ...KIS, missing: ["KIS_APP_KEY", "KIS_APP_SECRET"], token: null };
+    for (const states of [[], [KRX], [KRX, isNamed], [KRX, { ...KIS, isNamed: false }]]) {
+      expect(found(states, 10)).toEqual([
+        expect.stringMatching(/INTRADAY_MINUTES is 10.*KIS_APP_KEY.*INTRADAY_MINUTES = "0"/),
+      ]);
+    }
+  });
 });

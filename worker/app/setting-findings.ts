@@ -113,11 +113,31 @@ export function setupFindings(setups: readonly SourceSetup[], rule: ReaderRule):
   return [...keys, ...readerFinding(setups, rule)];
 }
 
-/** With the calls of today and the age of the token. `now` in milliseconds since the epoch. Pure: the same states give the same findings. */
+/** Whole sessions are to be judged while they run, and no vendor that is asked here quotes every share. */
+function intradayFinding(states: readonly SourceSetup[], intradayMs: number): readonly SourceFinding[] {
+  const isInVain = intradayMs > 0 && !states.some((state) => state.id === "kis" && isAsked(state));
+  return isInVain
+    ? [
+        {
+          mark: "warning",
+          source: null,
+          about: "intraday",
+          what: `INTRADAY_MINUTES is ${intradayMs / 60_000}, and only KIS, which is not asked here, quotes every share: no running session is judged.`,
+          remedy: 'Set KIS_APP_KEY and KIS_APP_SECRET, or INTRADAY_MINUTES = "0".',
+        },
+      ]
+    : [];
+}
+
+/**
+ * With the calls of today and the age of the token. `now` in milliseconds since the epoch; `intradayMs` between two judgements of a
+ * running session, 0 for none. Pure: the same states give the same findings.
+ */
 export function settingFindings(
   states: readonly SourceState[],
   rule: ReaderRule,
   now: number,
+  intradayMs = 0,
 ): readonly SourceFinding[] {
   const used = states
     .filter(isAsked)
@@ -126,5 +146,5 @@ export function settingFindings(
         one === null ? [] : [{ source: state.id, ...one }],
       ),
     );
-  return [...used, ...setupFindings(states, rule)];
+  return [...used, ...setupFindings(states, rule), ...intradayFinding(states, intradayMs)];
 }

@@ -28,7 +28,7 @@ export function sourceRoutes(ports: HttpPorts): ApiRoutes {
         );
       }
       const rule = ports.readers?.rule ?? "public";
-      const settings = settingFindings(check.sources, rule, check.at);
+      const settings = settingFindings(check.sources, rule, check.at, ports.intradayMs);
       const body: SourceCheckBody = {
         exchange,
         checked_at: formatKst(check.at),

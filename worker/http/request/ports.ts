@@ -92,6 +92,8 @@ export interface HttpPorts {
   readonly limits?: Limits;
   /** Who may read (RD2). Absent where everyone may. */
   readonly readers?: ReaderPorts;
+  /** Between two judgements of a running session, milliseconds; absent where none are made. */
+  readonly intradayMs?: number;
   /** The real exchange whose vendors this program asks; absent without a key. */
   readonly awaited?: Exchange;
   /** Names the deployed code. */
