@@ -28,6 +28,14 @@ function canOf({ ids }: VendorEnv): ConstructorParameters<typeof WorkerDays>[1] 
   return { official: krx, master: krx, present: account, snapshot: account, history: account && !krx };
 }
 
+/** The Worker's pages show a simulated market. Rejects as {@link takeTurn} does. */
+export async function showsSimulated({ to, sessions }: CollectArgs, vendors: VendorEnv): Promise<boolean> {
+  const token = readOwnerToken(process.env, DEV_VARS);
+  return isSimulated(
+    await new WorkerDays(makeOwnerClient({ url: to, token }), canOf(vendors), sessions).shown(),
+  );
+}
+
 /** `past` `false`: what is due now alone. Rejects with a `CommandError` where the Worker refuses or is out of reach. */
 export async function takeTurn(
   args: CollectArgs,

@@ -13,6 +13,13 @@ export interface LiveOutcome {
   /** Whether the evening's prices were stored, where a vendor has them. */
   readonly hasEvening: boolean;
   readonly calls: Readonly<Record<string, number>>;
+  /** The Worker's pages show the demo, whose feed wants no vendor's prices. */
+  readonly isDemoShown: boolean;
+}
+
+/** KW30: what shows the exchange whose prices this machine brings. */
+export function showRemedy(to: URL): string {
+  return `the Worker shows the demo, which wants no prices of a vendor: npm run use -- KRX --to ${to.origin}`;
 }
 
 const REFUSED: Readonly<Record<Denial, string>> = {
@@ -31,15 +38,17 @@ export function codeOfLive({ counts, turns }: LiveOutcome): CollectCode {
 }
 
 export function describeLive(outcome: LiveOutcome, to: URL): string {
-  const { counts, day, source, hasEvening, calls } = outcome;
+  const { counts, day, source, hasEvening, calls, isDemoShown } = outcome;
   if (counts === null) {
     return `No session to follow for ${to.origin}: ${day} has none, or it is over; ${describeCalls(calls)}.`;
   }
   const why = counts.denied === null ? counts.detail : REFUSED[counts.denied];
   const live =
-    counts.connections === 0
-      ? `${source} took no connection${why === "" ? "" : ` (${why})`}`
-      : `${counts.ticks} trades of ${counts.names} names over ${counts.connections} connection${counts.connections === 1 ? "" : "s"} of ${source}${counts.denied === null ? "" : `, then ${why}`}`;
+    counts.connections === 0 && isDemoShown
+      ? showRemedy(to)
+      : counts.connections === 0
+        ? `${source} took no connection${why === "" ? "" : ` (${why})`}`
+        : `${counts.ticks} trades of ${counts.names} names over ${counts.connections} connection${counts.connections === 1 ? "" : "s"} of ${source}${counts.denied === null ? "" : `, then ${why}`}`;
   const head = codeOfLive(outcome) === 1 ? "Did not follow the session" : "Followed the session";
   const evening = hasEvening ? "its closes are stored" : "its closes were not stored";
   return `${head} of ${day} for ${to.origin}: ${live}; ${evening}; ${describeCalls(calls)}.`;

@@ -131,6 +131,22 @@ describe("a day of collect --live", () => {
     await expect(runLive(argsTo(served.url), ENV, opened())).rejects.toThrow(/OWNER_TOKEN/);
   });
 
+  it("[KW30] a Worker that shows the demo wants no prices, which is no fault of the vendor: it names what shows the exchange", async ({
+    expect,
+  }) => {
+    const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    vi.spyOn(stage.driver, "step").mockResolvedValue();
+    const args = argsTo(served.url);
+    const run = runLive(args, ENV, opened());
+    await until(() => served.machines === 1);
+    stage.kiwoom.moveTo("2026-09-16T15:35:01");
+    const outcome = await run;
+    expect([outcome.isDemoShown, codeOfLive(outcome)]).toEqual([true, 1]);
+    expect(describeLive(outcome, args.to)).toContain(`npm run use -- KRX --to ${args.to.origin}`);
+    expect(written.mock.calls.map(([text]) => String(text)).join("")).toContain("No live prices yet: ");
+    written.mockRestore();
+  });
+
   it("[KW24] a vendor that refuses is the outcome, in words and by the exit code", ({ expect }) => {
     const to = new URL("https://radar.example");
     const none = { connections: 0, ticks: 0, names: 0, denied: null, detail: "" } as const;
@@ -141,11 +157,16 @@ describe("a day of collect --live", () => {
       turns: 0,
       hasEvening: true,
       calls: {},
+      isDemoShown: false,
     };
     const codes = (counts: LiveOutcome["counts"], turns: LiveOutcome["turns"] = 0): number =>
       codeOfLive({ ...outcome, counts, turns });
     expect(describeLive(outcome, to)).toBe(
       "Did not follow the session of 2026-09-16 for https://radar.example: kiwoom took no connection (this machine's address is not registered there); its closes are stored; no call.",
+    );
+    // A feed that is not shown opens none.
+    expect(describeLive({ ...outcome, counts: none, isDemoShown: true }, to)).toBe(
+      "Did not follow the session of 2026-09-16 for https://radar.example: the Worker shows the demo, which wants no prices of a vendor: npm run use -- KRX --to https://radar.example; its closes are stored; no call.",
     );
     const one = { ...none, connections: 1, ticks: 5, names: 2 };
     expect([codes(none), codes(one), codes(one, 1), codes(one, 3), codes(null, 3)]).toEqual([1, 0, 1, 3, 3]);

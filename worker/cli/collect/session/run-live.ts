@@ -11,11 +11,11 @@ import { type CollectCode, codeOf, describeTurn, hasBrought } from "../collect-r
 import { untilNextTurn } from "../next-turn.ts";
 import type { OpenedVendors } from "../opened-vendors.ts";
 import { stderrLog } from "../stderr-log.ts";
-import { DEV_VARS, takeTurn } from "../turn.ts";
+import { DEV_VARS, showsSimulated, takeTurn } from "../turn.ts";
 import type { VendorEnv } from "../vendor-env.ts";
 import { followSession } from "./follow-session.ts";
 import { LiveRelay, type RelayCounts } from "./live-relay.ts";
-import type { LiveOutcome } from "./live-report.ts";
+import { type LiveOutcome, showRemedy } from "./live-report.ts";
 
 /** A connection stands before the first trade. */
 const BEFORE_OPENING_MS = 2 * 60_000;
@@ -127,6 +127,10 @@ export async function runLive(
 
   const now = clock.now();
   const hours = hoursLeft(now);
+  if (hours !== null && (await showsSimulated(args, vendors))) {
+    // The first past shows its exchange by itself, so the day goes on.
+    process.stderr.write(`No live prices yet: ${showRemedy(args.to)}\n`);
+  }
   let counts: RelayCounts | null = null;
   if (hours !== null) {
     const window = closingWindowAfter(hours.closesAt);
@@ -145,7 +149,9 @@ export async function runLive(
     }
     await turns.takeUntil(window.until);
   }
+  const isIdle = counts !== null && counts.connections === 0 && counts.denied === null;
   return {
+    isDemoShown: isIdle && (await showsSimulated(args, vendors)),
     day: formatTradingDay(tradingDayAt(now)),
     source: upstream.id,
     counts,
