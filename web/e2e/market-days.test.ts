@@ -74,17 +74,19 @@ describe("the status of a market", () => {
     }
   });
 
-  it("[UI80][UI271] with KIS alone it states until when evenings are provisional, and that another machine leaves them so", async ({
+  it("[UI80][UI271][UI246] with KIS alone it states until when evenings are provisional, and that another machine leaves them so", async ({
     expect,
   }) => {
     const { steps, ...status } = DAYS_STATUS;
     const body = { ...status, plan: { evening: true, morning: false }, steps: steps.slice(1) };
+    const machine = { present: false, at: "2025-06-13T10:31:00.000+09:00" };
     const factsOf = async (sources: typeof status.sources): Promise<string> => {
       const page = await show("/status", {
-        "/api/kr/status": { body: { ...body, sources, feed: LIVE_SESSION } },
+        "/api/kr/status": { body: { ...body, sources, feed: { ...LIVE_SESSION, machine } } },
       });
       const server = async () => page.locator('section[aria-labelledby="server-title"]').textContent();
       await expect.poll(server).toContain("체결 실시간 40/41, 18초 간격 조회 300종목시세 없이 표시 12종목");
+      await expect.poll(server).toContain("수집 장비(kis) 연결 끊김 · 마지막 연결 06-13 10:31");
       await expect.poll(server).toContain("넥스트레이드(NXT)와 애프터마켓은 포함하지 않습니다");
       // Of the same answer.
       const text = await page.locator('section[aria-labelledby="days-title"]').textContent();

@@ -189,6 +189,9 @@ export const enStatus: StatusCopy = {
   feedCoverage: (followed, slots, polled, seconds) =>
     `${followed} of ${slots} followed trade by trade, ${polled} stocks refreshed every ${seconds}`,
   feedDropped: (n) => `${n} stocks shown without live prices (over the limit of calls)`,
+  feedMachine: (source, time) => `The machine that brings prices (${source}) is connected since ${time}.`,
+  feedMachineGone: (source, time) =>
+    `The machine that brings prices (${source}) is not connected; it was last there at ${time}. Run npm run collect -- --live on it.`,
   feedRegular:
     "Prices of the regular KRX session only: Nextrade (NXT) and the after-market are not included.",
   feedTickers: (n) => `${n} stocks`,

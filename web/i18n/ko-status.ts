@@ -197,6 +197,9 @@ export const koStatus = {
   feedCoverage: (followed: string, slots: string, polled: string, seconds: string): string =>
     `체결 실시간 ${followed}/${slots}, ${seconds} 간격 조회 ${polled}종목`,
   feedDropped: (n: string): string => `시세 없이 표시 ${n}종목 (조회 한도 초과)`,
+  feedMachine: (source: string, time: string): string => `수집 장비(${source}) 연결 중 · ${time}부터`,
+  feedMachineGone: (source: string, time: string): string =>
+    `수집 장비(${source}) 연결 끊김 · 마지막 연결 ${time}. 장비에서 npm run collect -- --live를 실행하세요.`,
   feedRegular: "KRX 정규장 시세만 표시합니다. 넥스트레이드(NXT)와 애프터마켓은 포함하지 않습니다.",
   feedTickers: (n: string): string => `${n}종목`,
   outbox: "전송 대기",

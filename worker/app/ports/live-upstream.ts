@@ -70,6 +70,12 @@ export interface UpstreamSession {
   close(): void;
 }
 
+/** A machine that brings live prices. `at`: when it connected, or was last there, in milliseconds since the epoch. */
+export interface LiveMachine {
+  readonly isPresent: boolean;
+  readonly at: number;
+}
+
 /** Where live prices come from. */
 export interface LiveUpstream {
   readonly id: SourceId;
@@ -77,6 +83,8 @@ export interface LiveUpstream {
   readonly neighbour: Neighbour;
   /** How many keys can be followed at once. */
   readonly slots: number;
+  /** The machine of the owner's that brings the prices; absent of a vendor that this program reaches itself. */
+  readonly machine?: LiveMachine | null;
   /** Of the key or the machine that a refusal is of, no secret; `null` while it is not known, absent where there is none. */
   readonly credential?: string | null;
   /** Whether one can be opened at all; absent of a vendor that is always tried. */

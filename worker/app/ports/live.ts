@@ -8,6 +8,7 @@ import type { Nominal } from "../../core/nominal.ts";
 import type { MarketPhase } from "../../core/session/market-phase.ts";
 import type { IndexQuote, PriceQuote } from "../../protocol/rest/quote.ts";
 import type { FormingCount, ProvisionalGate } from "./forming.ts";
+import type { LiveMachine } from "./live-upstream.ts";
 import type { RunProgress } from "./market-book.ts";
 import type { Neighbour, NeighbourFailure } from "./neighbour-error.ts";
 import type { OutboxMessage } from "./scan-ledger.ts";
@@ -104,6 +105,8 @@ export interface FeedStatus {
   readonly coverage?: FeedCoverage;
   /** Of a session that runs and was judged. */
   readonly forming?: FormingCount;
+  /** KW31: of a feed whose prices a machine of the owner's brings. */
+  readonly machine?: LiveMachine;
   /** DR17: of a session that runs, and after its end until the next one begins. */
   readonly gate?: ProvisionalGate;
 }

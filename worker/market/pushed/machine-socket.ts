@@ -1,4 +1,5 @@
 /** KW15: the socket of a machine that brings live prices, between the platform and what reads it. */
+import type { UpstreamEvent } from "../../app/ports/live-upstream.ts";
 
 /** The socket of one machine, as the platform gives it. */
 export interface MachineSocket {
@@ -16,4 +17,11 @@ export interface MachineListener {
 export interface MachineEnd {
   readonly code: number;
   readonly reason: string;
+}
+
+/** One connection to the vendor, at the other end of the machine's socket. */
+export interface PushedConnection {
+  readonly number: number;
+  readonly onEvent: (event: UpstreamEvent) => void;
+  wanted: ReadonlySet<string>;
 }

@@ -1,10 +1,11 @@
 /** KW15: which vendor a machine of the owner's last brought, remembered over an eviction: a machine that is away is missed, not forgotten. */
 import * as v from "valibot";
+import type { LiveMachine } from "../../app/ports/live-upstream.ts";
 import type { SourceId } from "../../app/ports/market-sources.ts";
 import { VendorName } from "../../protocol/vocabulary.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
 
-/** `at`: when it last connected, in milliseconds since the epoch. */
+/** `at`: when it last connected, or was gone, in milliseconds since the epoch. */
 export interface PushedSource {
   readonly source: SourceId;
   readonly slots: number;
@@ -38,6 +39,18 @@ export class PushedSourceTable {
   /** 0 where no machine has come of late. */
   slots(now: number): number {
     return this.#known === null || now - this.#known.at > MISSED_MS ? 0 : this.#known.slots;
+  }
+
+  /** `null` where none ever came. */
+  machine(isPresent: boolean): LiveMachine | null {
+    return this.#known && { isPresent, at: this.#known.at };
+  }
+
+  /** The machine was there until now. */
+  left(at: number): void {
+    if (this.#known !== null) {
+      this.write({ ...this.#known, at });
+    }
   }
 
   write(known: PushedSource): void {

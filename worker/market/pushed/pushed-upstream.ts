@@ -6,6 +6,7 @@ import * as v from "valibot";
 import type { Clock } from "../../app/ports/clock.ts";
 import type {
   LiveKey,
+  LiveMachine,
   LiveUpstream,
   QuotingBook,
   Tick,
@@ -24,7 +25,7 @@ import {
   PUSH_VERSION,
   PushedMessage,
 } from "../../protocol/messages/pushed-prices.ts";
-import type { MachineEnd, MachineListener, MachineSocket } from "./machine-socket.ts";
+import type { MachineEnd, MachineListener, MachineSocket, PushedConnection } from "./machine-socket.ts";
 import { MachineWatch } from "./machine-watch.ts";
 import { PushedQuestions } from "./pushed-questions.ts";
 import { tickIn } from "./pushed-values.ts";
@@ -44,13 +45,6 @@ export interface PushedUpstreamDeps {
 
 type MessageOf<T extends PushedMessage["type"]> = Extract<PushedMessage, { type: T }>;
 
-/** One connection to the vendor, at the other end of the machine's socket. */
-interface Connection {
-  readonly number: number;
-  readonly onEvent: (event: UpstreamEvent) => void;
-  wanted: ReadonlySet<string>;
-}
-
 export class PushedUpstream implements LiveUpstream, QuotingBook {
   readonly #deps: PushedUpstreamDeps;
   #machine: MachineSocket | null = null;
@@ -59,7 +53,7 @@ export class PushedUpstream implements LiveUpstream, QuotingBook {
   #watch: MachineWatch | null = null;
   /** Of the program on the machine that greeted last. */
   #run: string | null = null;
-  #connection: Connection | null = null;
+  #connection: PushedConnection | null = null;
   readonly #questions: PushedQuestions;
   /** Of connections and questions. */
   #last = 0;
@@ -87,6 +81,10 @@ export class PushedUpstream implements LiveUpstream, QuotingBook {
     return this.#deps.table.slots(this.#deps.clock.now());
   }
 
+  get machine(): LiveMachine | null {
+    return this.#deps.table.machine(this.isPresent());
+  }
+
   get credential(): string | null {
     return this.#run;
   }
@@ -111,7 +109,7 @@ export class PushedUpstream implements LiveUpstream, QuotingBook {
 
   open(onEvent: (event: UpstreamEvent) => void): UpstreamSession {
     this.#last += 1;
-    const connection: Connection = { number: this.#last, onEvent, wanted: new Set() };
+    const connection: PushedConnection = { number: this.#last, onEvent, wanted: new Set() };
     this.#connection = connection;
     const isCurrent = (): boolean => this.#connection === connection;
     if (this.#machine === null) {
@@ -150,7 +148,7 @@ export class PushedUpstream implements LiveUpstream, QuotingBook {
     return answered;
   }
 
-  #want(connection: Connection, keys: readonly LiveKey[]): void {
+  #want(connection: PushedConnection, keys: readonly LiveKey[]): void {
     const names = new Set<string>(keys);
     const isSame = names.size === connection.wanted.size && keys.every((key) => connection.wanted.has(key));
     connection.wanted = names;
@@ -252,7 +250,7 @@ export class PushedUpstream implements LiveUpstream, QuotingBook {
     }
   }
 
-  #trade(connection: Connection, message: MessageOf<"ticks">): void {
+  #trade(connection: PushedConnection, message: MessageOf<"ticks">): void {
     const latest = this.#deps.clock.now();
     const ticks = message.ticks.flatMap((one): readonly Tick[] => {
       const tick = tickIn(one, latest);
@@ -278,6 +276,7 @@ export class PushedUpstream implements LiveUpstream, QuotingBook {
 
   #detach(why: string): void {
     this.#machine = null;
+    this.#deps.table.left(this.#deps.clock.now());
     this.#deps.log.write("info", "machine_detached", { why });
     this.#questions.failAll(why);
     this.#end(why);

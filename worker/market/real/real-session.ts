@@ -271,6 +271,7 @@ export class RealSession implements MarketDriver {
       coverage: this.#hoursAt(now) === null ? null : { ...counts, turnSeconds: TURN_MS / 1_000 },
       forming: this.#forming.latest,
       gate: this.#gate.latest,
+      machine: this.#deps.upstream.machine ?? null,
     });
   }
 

@@ -1,6 +1,7 @@
 /** DR7, DR13: where the live prices of a real exchange stand, from its calendar, its connection and its plan of slots. */
 import type { FeedCoverage, FeedState, FeedStatus } from "../../app/ports/live.ts";
 import type { FormingCount, ProvisionalGate } from "../../app/ports/forming.ts";
+import type { LiveMachine } from "../../app/ports/live-upstream.ts";
 import type { SourceId } from "../../app/ports/market-sources.ts";
 import type { SessionHours } from "../../core/calendar/krx-calendar.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -25,10 +26,12 @@ export interface SessionFacts {
   /** Of the session so far. */
   readonly forming: FormingCount | null;
   readonly gate: ProvisionalGate | null;
+  /** `null` where none brings the prices. */
+  readonly machine: LiveMachine | null;
 }
 
 export function sessionStatus(facts: SessionFacts): FeedStatus {
-  const { exchange, source, now, hours, coverage, forming, gate } = facts;
+  const { exchange, source, now, hours, coverage, forming, gate, machine } = facts;
   const phase = hours === null ? "closed" : marketPhase(hours, now);
   return {
     exchange,
@@ -41,6 +44,7 @@ export function sessionStatus(facts: SessionFacts): FeedStatus {
     ...(coverage === null ? {} : { coverage }),
     ...(coverage === null || forming === null ? {} : { forming: { at: forming.at, count: forming.count } }),
     ...(gate === null ? {} : { gate }),
+    ...(machine === null ? {} : { machine }),
   };
 }
 

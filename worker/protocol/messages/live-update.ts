@@ -121,14 +121,20 @@ export const FeedStatusBody = v.object({
   forming: v.exactOptional(v.object({ at: KstTime, count: Count })),
   /** Provisional: of the session that runs, or of the last one, until its own scan. */
   gate: v.exactOptional(RunningGateData),
+  /** That brings the prices of `source`: since when it is connected, or when it was last there. */
+  machine: v.exactOptional(v.object({ present: v.boolean(), at: KstTime })),
 });
 export type FeedStatusBody = v.InferOutput<typeof FeedStatusBody>;
 
 /** Where live prices stand, before it is written; instants in milliseconds since the epoch. */
-export interface FeedStatusFacts extends Omit<FeedStatusBody, "clock" | "coverage" | "forming" | "gate"> {
+export interface FeedStatusFacts extends Omit<
+  FeedStatusBody,
+  "clock" | "coverage" | "forming" | "gate" | "machine"
+> {
   readonly clock: number | null;
   readonly coverage?: Omit<v.InferOutput<typeof Coverage>, "turn_s"> & { readonly turnSeconds: number };
   readonly forming?: { readonly at: number; readonly count: number };
+  readonly machine?: { readonly isPresent: boolean; readonly at: number };
   readonly gate?: { readonly at: number; readonly gate: MarketGate; readonly meansOf: TradingDay | null };
 }
 
@@ -137,6 +143,7 @@ export function encodeFeedStatus({
   coverage,
   forming,
   gate,
+  machine,
   ...rest
 }: FeedStatusFacts): FeedStatusBody {
   return {
@@ -144,6 +151,7 @@ export function encodeFeedStatus({
     clock: clock === null ? null : formatKst(clock),
     ...(coverage === undefined ? {} : { coverage: encodeCoverage(coverage) }),
     ...(forming === undefined ? {} : { forming: { ...forming, at: formatKst(forming.at) } }),
+    ...(machine === undefined ? {} : { machine: { present: machine.isPresent, at: formatKst(machine.at) } }),
     ...(gate === undefined ? {} : { gate: encodeRunningGate(gate.gate, gate.at, gate.meansOf) }),
   };
 }

@@ -117,4 +117,23 @@ describe("machines that bring live prices", () => {
       await stage.driver.step();
     });
   });
+
+  it("[KW31] are named by the status: since when one is connected, or when it was last there", async ({
+    expect,
+  }) => {
+    await withStage(async (stage) => {
+      const { clock } = stage.kiwoom;
+      expect(stage.driver.view().status.machine).toBeUndefined();
+      const machine = stage.machine();
+      const came = clock.now();
+      clock.advance(60_000);
+      expect(stage.driver.view().status.machine).toEqual({ isPresent: true, at: came });
+      machine.die();
+      const gone = { isPresent: false, at: clock.now() };
+      clock.advance(60_000);
+      expect(stage.driver.view().status.machine).toEqual(gone);
+      stage.birth();
+      expect(stage.driver.view().status.machine).toEqual(gone);
+    });
+  });
 });

@@ -36,6 +36,16 @@ function FeedState(props: { body: MarketStatusBody }): JSX.Element {
             )}
           </Show>
           <Show when={feed().coverage}>{(coverage) => <Coverage coverage={coverage()} />}</Show>
+          <Show when={feed().machine}>
+            {(machine) => (
+              <span class="small-note">
+                {copy()[machine().present ? "feedMachine" : "feedMachineGone"](
+                  feed().source,
+                  format().time(machine().at),
+                )}
+              </span>
+            )}
+          </Show>
           <Show when={feed().phase !== undefined}>
             <span class="muted small-note">{copy().feedRegular}</span>
           </Show>
