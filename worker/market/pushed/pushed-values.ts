@@ -53,7 +53,9 @@ export function quotesIn(
           byName.delete(name);
           const isTraded = volume > 0;
           const isOne = isTraded ? low > 0 && low <= price && price <= high : price > 0;
-          if (ticker === undefined) {
+          // A vendor's open can be that of the day before for half a minute: such a share waits for the next turn.
+          const hasOwnOpen = !isTraded || (low <= open && open <= high);
+          if (ticker === undefined || (isOne && !hasOwnOpen)) {
             return [];
           }
           return isOne && isCount(volume) && isPriceOrNone(base)

@@ -213,6 +213,11 @@ describe("live prices of Kiwoom for a Worker that it does not let in", () => {
         value: [{ ticker: share, price: 9, base: 8 }],
       });
       expect(await answered(ok([share, 11, 8, 10, 7, 5, null, 8]))).toContain("prices that are none");
+      for (const open of [6, 11, 0]) {
+        expect(await answered(ok([share, 9, open, 10, 7, 5, null, 8]))).toMatchObject({
+          status: "not_ready",
+        });
+      }
       expect(await answered({ ...ok(quote), at: at + 120_000 })).toContain("prices that are none");
       expect(await answered({ status: "failed", text: "down" })).toContain("did not answer");
       expect(await answered({ status: "closed" })).toEqual({ status: "closed" });
