@@ -2,6 +2,7 @@
 import { rateLimits } from "./adapters/cloudflare/rate-limits.ts";
 import { intradayEvery } from "./adapters/upstream/open-vendors.ts";
 import { csvFileReader } from "./adapters/csv/csv-file-reader.ts";
+import { D1AlertLog } from "./adapters/d1/alert-log.ts";
 import { D1InstrumentStore } from "./adapters/d1/instrument-store.ts";
 import { D1OutcomeStore } from "./adapters/d1/outcome-store.ts";
 import { D1OwnerLog } from "./adapters/d1/owner-log.ts";
@@ -196,6 +197,7 @@ export function composeHttp(env: Env, time: Time = systemTime): HttpPorts {
   return {
     ...common(env, time),
     ledger: new D1ScanLedger(env.DB),
+    alertLog: new D1AlertLog(env.DB),
     outcomes: new D1OutcomeStore(env.DB),
     instruments,
     book,

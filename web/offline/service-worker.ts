@@ -131,7 +131,10 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(answerOf(event));
   } else if (pathname.startsWith("/assets/")) {
     event.respondWith(fileOf(request));
-  } else if (request.mode === "navigate" && !/^\/(?:api|ws|docs|openapi\.json)(?:\/|$)/u.test(pathname)) {
+  } else if (
+    request.mode === "navigate" &&
+    !/^\/(?:api|ws|docs|openapi\.json|feed\.xml)(?:\/|$)/u.test(pathname)
+  ) {
     event.respondWith(pageOf(event));
   }
 });

@@ -9,6 +9,7 @@ import { dayRoutes } from "./admin/admin-days.ts";
 import { liveRoutes } from "./admin/admin-live.ts";
 import { findingRoutes } from "./admin/admin-findings.ts";
 import { correctionRoutes, emptyingRoutes, removalRoutes } from "./admin/admin-corrections.ts";
+import { eventRoutes } from "./routes/events.ts";
 import { exportRoutes } from "./admin/admin-export.ts";
 import { sourceRoutes } from "./admin/admin-sources.ts";
 import { importPositionRoutes, importRoutes } from "./admin/admin-import.ts";
@@ -17,6 +18,7 @@ import { calendarRoutes } from "./routes/calendar.ts";
 import { connectRoutes } from "./routes/connect.ts";
 import { cachePolicy } from "./request/etag.ts";
 import { docsRoutes } from "./docs/docs.ts";
+import { feedRoutes } from "./routes/feed.ts";
 import { healthRoutes, makeHealthReader } from "./routes/health.ts";
 import { latestRoutes } from "./routes/indices.ts";
 import { limitRequests } from "./request/limits.ts";
@@ -104,6 +106,7 @@ export function makeApp(given: HttpPorts): App {
   // In the order of the API page.
   mount("/api/kr/signals", signalRoutes(ports));
   mount("/api/kr/archive", archiveRoutes(ports));
+  mount("/api/kr/events", eventRoutes(ports));
   mount("/api/kr/scan", scanRoutes(ports));
   mount("/api/kr/runs", runRoutes(ports));
   mount("/api/kr/market-gate", marketGateRoutes(ports));
@@ -119,6 +122,7 @@ export function makeApp(given: HttpPorts): App {
   if (ports.sockets) {
     mount("/ws", connectRoutes(ports, ports.sockets));
   }
+  mount("/", feedRoutes(ports));
   mount("/", docsRoutes(ports, app));
   if (ports.readers) {
     mount("/api", sessionRoutes(ports, ports.readers));

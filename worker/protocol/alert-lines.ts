@@ -72,7 +72,7 @@ function wonOf(won: number): string {
 /** AL84: on the page: the signal, the state of the server for what is wrong with it, or the list. */
 export function pathOf(event: ToldAlert): string {
   if (isSignalAlert(event)) {
-    return `/signals/${encodeURIComponent(event.signalId)}`;
+    return `/signals/${encodeURIComponent(event.signalId.toWellFormed())}`;
   }
   return event.kind === "gate" ? "/" : "/status";
 }

@@ -65,6 +65,12 @@ const PHRASES = {
   },
 } as const;
 
+/** Those that the feed uses as well. */
+export const FEED_PHRASES = {
+  ko: { product: "VCP 레이더", ...PHRASES.ko },
+  en: { product: "VCP Radar", ...PHRASES.en },
+} as const;
+
 /** Without the capital of a beginning. */
 function amid(text: string): string {
   return text.slice(0, 1).toLowerCase() + text.slice(1);

@@ -24,7 +24,7 @@ export type ApiBody =
 /** `switch`: 101, the connection becomes a WebSocket. */
 export type ApiAnswer =
   | { readonly schema: keyof typeof SCHEMAS }
-  | { readonly type: "text/html" | "application/json" | "text/csv" }
+  | { readonly type: "text/html" | "application/json" | "text/csv" | "application/atom+xml" }
   | { readonly switch: true };
 
 /** What a route states of itself where it stands. */

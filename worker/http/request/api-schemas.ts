@@ -1,4 +1,5 @@
 /** The schemas of the wire by the names that the OpenAPI document gives them. Each is defined once there and referred to. */
+import { AlertEventRow, AlertEventsBody } from "../../protocol/rest/alert-events.ts";
 import { CalendarBody } from "../../protocol/rest/calendar.ts";
 import { CorrectionAnswer, DueBody, EmptiedBody, RemovalBody } from "../../protocol/rest/correction.ts";
 import { ChartBody } from "../../protocol/rest/chart.ts";
@@ -59,6 +60,8 @@ import { VerdictBody } from "../../protocol/verdict.ts";
 /** The names are public: generated clients call their types by them. */
 export const SCHEMAS = {
   ActiveExchange: ExchangeBody,
+  AlertEvent: AlertEventRow,
+  AlertEvents: AlertEventsBody,
   Calendar: CalendarBody,
   Chart: ChartBody,
   CorrectionAnswer,

@@ -25,7 +25,7 @@ export function cachePolicy(): MiddlewareHandler<HttpEnv> {
     const isKept =
       (c.req.method === "GET" || c.req.method === "HEAD") &&
       (c.res.ok || c.res.status === 304) &&
-      (c.req.path.startsWith("/api/kr/") || c.req.path === "/openapi.json");
+      (c.req.path.startsWith("/api/kr/") || ["/openapi.json", "/feed.xml"].includes(c.req.path));
     // What needed a login is for its own browser only, and for no cache between.
     const kept = c.get("reader") === undefined ? "no-cache" : "private, no-cache";
     c.res.headers.set("Cache-Control", isKept ? kept : "no-store");

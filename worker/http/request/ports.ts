@@ -1,6 +1,7 @@
 /** Everything the routes need from the rest of the program, as one object that compose.ts fills, and the variables of a request. */
 import type { RequestIdVariables } from "hono/request-id";
 import type { SecureHeadersVariables } from "hono/secure-headers";
+import type { AlertLog } from "../../app/ports/alert-log.ts";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { FormingBook } from "../../app/ports/forming.ts";
 import type { Ingest } from "../../app/ports/ingest.ts";
@@ -64,6 +65,7 @@ export interface HttpPorts {
   readonly clock: Clock;
   readonly settings: Pick<Settings, "activeExchange" | "lastSwitch">;
   readonly ledger: ScanLedger;
+  readonly alertLog: Pick<AlertLog, "after" | "newest" | "last">;
   readonly outcomes: Pick<OutcomeStore, "measured" | "outcomes">;
   readonly instruments: InstrumentStore;
   book(exchange: Exchange): MarketBookPort & Pick<FormingBook, "forming"> & MarketStatusPort & StudyPort;
@@ -96,6 +98,8 @@ export interface HttpPorts {
   readonly intradayMs?: number;
   /** The real exchange whose vendors this program asks; absent without a key. */
   readonly awaited?: Exchange;
+  /** Address of the installation, without a path; absent where it is that of each request. */
+  readonly publicUrl?: string;
   /** Names the deployed code. */
   readonly build: string;
 }

@@ -4,6 +4,7 @@ import { CLOSE_KINDS } from "../../core/bars/origin.ts";
 import { FINDING_KINDS } from "../../core/session/finding.ts";
 import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { parseTradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { MOST_EVENTS } from "./alert-events.ts";
 import { Period } from "./chart.ts";
 import { MOST_SESSIONS } from "./market-days.ts";
 import {
@@ -76,6 +77,14 @@ export const VcpSignalsQuery = v.object({
   market: v.optional(MarketName),
 });
 
+/** `/events`: those after a position, oldest first, or without one the newest. */
+export const AlertEventsQuery = v.object({
+  exchange,
+  after: v.optional(integer(0, 999_999_999)),
+  limit: v.optional(integer(1, MOST_EVENTS), "100"),
+});
+/** `/feed.xml`. */
+export const FeedQuery = v.object({ lang: v.optional(v.picklist(["ko", "en"]), "ko") });
 /** The owner's log, newest first. */
 export const ActionsQuery = v.object({ limit: v.optional(integer(1, 500), "50") });
 /** `/runs`, newest first. */

@@ -4,6 +4,7 @@ import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
 import type { ExchangeSwitch, Settings } from "../../app/ports/settings.ts";
 import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
 import type { HttpPorts } from "../../http/request/ports.ts";
+import { MemoryAlertLog } from "./memory-alert-log.ts";
 import { MemoryBook } from "./memory-book.ts";
 import { MemoryDeliveries } from "./memory-deliveries.ts";
 import { MemoryLog } from "./memory-log.ts";
@@ -107,6 +108,7 @@ export class MemoryIngest implements Ingest {
 export interface MemoryPorts extends HttpPorts {
   readonly settings: MemorySettings;
   readonly ledger: MemoryLedger;
+  readonly alertLog: MemoryAlertLog;
   readonly outcomes: MemoryOutcomes;
   readonly ownerLog: MemoryOwnerLog;
   readonly instruments: MemoryInstruments;
@@ -139,6 +141,7 @@ export function makeMemoryPorts(overrides: Partial<HttpPorts> = {}): MemoryPorts
     ...overrides,
     settings,
     ledger,
+    alertLog: new MemoryAlertLog(),
     outcomes: new MemoryOutcomes(ledger),
     ownerLog: new MemoryOwnerLog(),
     instruments: new MemoryInstruments(),

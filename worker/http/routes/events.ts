@@ -1,0 +1,30 @@
+/** `/api/kr/events`: the log of what can be told, which an open page reads on from its own position (RT47). */
+import { type AlertEventsBody, encodeAlertEvent } from "../../protocol/rest/alert-events.ts";
+import { AlertEventsQuery } from "../../protocol/rest/query.ts";
+import { ApiRoutes } from "../request/api-routes.ts";
+import { chosenExchange, type HttpPorts } from "../request/ports.ts";
+
+export function eventRoutes(ports: HttpPorts): ApiRoutes {
+  const routes = new ApiRoutes(ports);
+
+  routes.get("/", {
+    summary: "What can be told of the exchange, oldest first: after a position, or the newest.",
+    query: AlertEventsQuery,
+    answer: { schema: "AlertEvents" },
+    example: { query: "?limit=5" },
+    handle: async (c, { exchange: asked, after, limit }) => {
+      const exchange = await chosenExchange(ports, asked);
+      // Before the rows: a reader who goes on from here gets what was saved in between once more, and misses nothing.
+      const last = await ports.alertLog.last();
+      const rows =
+        after === undefined
+          ? await ports.alertLog.newest(exchange, limit)
+          : await ports.alertLog.after(after, limit, exchange);
+      const events = rows.map(({ position, event }) => encodeAlertEvent(position, event));
+      const body: AlertEventsBody = { exchange, last, events };
+      return c.json(body);
+    },
+  });
+
+  return routes;
+}
