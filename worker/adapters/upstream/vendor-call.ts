@@ -2,6 +2,7 @@
 import { logFailure } from "../../app/ports/log.ts";
 import type { SourceId } from "../../app/ports/market-sources.ts";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
+import { readBoundedBody } from "./bounded-body.ts";
 import { neighbourOf, type Surroundings } from "./surroundings.ts";
 
 /** A whole answer, whatever its status. */
@@ -43,32 +44,6 @@ function failed(call: VendorCall, detail: string, retryable: boolean, cause?: un
   });
 }
 
-/** The body, as far as it is allowed to be long; `null` when it is longer. */
-async function readBody(response: Response, maxBytes: number): Promise<Uint8Array | null> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  const reader = response.body?.getReader();
-  for (;;) {
-    const part = await reader?.read();
-    if (part === undefined || part.done) {
-      break;
-    }
-    length += part.value.length;
-    if (length > maxBytes) {
-      await reader?.cancel();
-      return null;
-    }
-    parts.push(part.value);
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}
-
 async function tryOnce(call: VendorCall, surroundings: Surroundings): Promise<VendorReply> {
   let reply: { readonly response: Response; readonly bytes: Uint8Array | null };
   try {
@@ -79,7 +54,7 @@ async function tryOnce(call: VendorCall, surroundings: Surroundings): Promise<Ve
     });
     const response = await surroundings.fetch(request);
     surroundings.dates?.note(call.vendor, response.headers.get("date"), surroundings.clock.now());
-    reply = { response, bytes: await readBody(response, call.maxBytes) };
+    reply = { response, bytes: await readBoundedBody(response, call.maxBytes) };
   } catch (error) {
     throw failed(call, "no answer. The vendor is down, or does not let this address in", true, error);
   }
