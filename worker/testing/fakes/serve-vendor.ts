@@ -1,4 +1,5 @@
 /** A vendor's fake behind a real port of this machine, so that an adapter meets HTTP and not a function. */
+import { once } from "node:events";
 import type { Duplex } from "node:stream";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { assert } from "../../core/assert.ts";
@@ -7,7 +8,10 @@ import { acceptSocket, type ServedSocket } from "./web-socket-server.ts";
 /** `cut` ends the connection without an answer, `silent` never answers, as a host that lets this address not in. */
 export type VendorAnswer = Response | "cut" | "silent";
 
-export type VendorHandler = (request: Request) => VendorAnswer | Promise<VendorAnswer>;
+/** The body of `streamed` goes out as it is produced, also one without an end. */
+export type ServedAnswer = VendorAnswer | { readonly streamed: Response };
+
+export type VendorHandler = (request: Request) => ServedAnswer | Promise<ServedAnswer>;
 
 /** With the vendor's own time, where there is an answer; `at` in milliseconds since the epoch. */
 export function withDate(answer: VendorAnswer, at: number): VendorAnswer {
@@ -37,12 +41,32 @@ async function readRequest(incoming: IncomingMessage, origin: string): Promise<R
   return new Request(new URL(incoming.url ?? "/", origin), { method, headers, body });
 }
 
-async function writeAnswer(answer: VendorAnswer, response: ServerResponse): Promise<void> {
+async function streamAnswer(answer: Response, response: ServerResponse): Promise<void> {
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  const reader = answer.body?.getReader();
+  response.once("close", () => void reader?.cancel());
+  for (;;) {
+    const part = await reader?.read();
+    if (part === undefined || part.done || response.destroyed) {
+      break;
+    }
+    if (!response.write(part.value)) {
+      await Promise.race([once(response, "drain"), once(response, "close")]);
+    }
+  }
+  response.end();
+}
+
+async function writeAnswer(answer: ServedAnswer, response: ServerResponse): Promise<void> {
   if (answer === "silent") {
     return;
   }
   if (answer === "cut") {
     response.destroy();
+    return;
+  }
+  if (!(answer instanceof Response)) {
+    await streamAnswer(answer.streamed, response);
     return;
   }
   response.writeHead(answer.status, Object.fromEntries(answer.headers));

@@ -1,0 +1,62 @@
+/** AL55: the body of a webhook, version 1, and what Discord and Slack take in its place. Documented in `WEBHOOK.md` beside this file. */
+import { type AlertEvent, isSignalAlert } from "../../core/alerts/alert-event.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
+import type { AlertMessage } from "../../app/ports/alert-channel.ts";
+import { plainText } from "./message-text.ts";
+
+export type WebhookTemplate = "raw" | "discord" | "slack";
+
+/** UTF-16 units of a message of Discord; Slack takes ten times what a message has. */
+const MAX_DISCORD = 2_000;
+const MAX_SLACK = 8_000;
+/** Of Discord: no preview of the link. */
+const SUPPRESS_EMBEDS = 4;
+
+type WireEvent = Readonly<Record<string, string | number | null>>;
+
+function eventOnWire(event: AlertEvent): WireEvent {
+  const { id, exchange, kind, at } = event;
+  const common = { id, exchange, kind, day: formatTradingDay(event.day), at };
+  if (isSignalAlert(event)) {
+    const { signalId, ticker, name, nameEn, market, grade, state, price, pivot, entry, stop } = event;
+    const signal = { signal_id: signalId, ticker, name, name_en: nameEn, market, grade, state };
+    return { ...common, ...signal, price, pivot, entry, stop, within: event.within, reason: event.reason };
+  }
+  switch (event.kind) {
+    case "withdrawn": {
+      return { ...common, of: event.of };
+    }
+    case "gate": {
+      return { ...common, from: event.from, to: event.to };
+    }
+    case "scan_overdue":
+    case "feed_stale": {
+      return common;
+    }
+  }
+}
+
+function rawBody(message: AlertMessage): object {
+  const { key, kind, language, title, text, url, at, events, total } = message;
+  return { version: 1, key, kind, language, title, text, url, at, events: events.map(eventOnWire), total };
+}
+
+function escapeSlack(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** JSON; equal for equal messages, so that every attempt sends the same bytes. */
+export function webhookBody(message: AlertMessage, template: WebhookTemplate): string {
+  switch (template) {
+    case "raw": {
+      return JSON.stringify(rawBody(message));
+    }
+    case "discord": {
+      const content = plainText(message, MAX_DISCORD);
+      return JSON.stringify({ content, allowed_mentions: { parse: [] }, flags: SUPPRESS_EMBEDS });
+    }
+    case "slack": {
+      return JSON.stringify({ text: escapeSlack(plainText(message, MAX_SLACK)), unfurl_links: false });
+    }
+  }
+}
