@@ -1,5 +1,5 @@
 /**
- * `npm run week [-- --ticks N] [--sessions N] [--symbols N] [--seed N] [--calm]`: sessions of a real exchange simulated to the second, with the shipped driver,
+ * `npm run week [-- --ticks N] [--sessions N] [--symbols N] [--seed N] [--calm] [--pushed]`: sessions of a real exchange simulated to the second, with the shipped driver,
  * adapter and reducer before a vendor that fails in every way that is known, against the states that the day's bars alone give.
  */
 import { parseArgs } from "node:util";
@@ -12,6 +12,7 @@ const { values } = parseArgs({
     sessions: { type: "string", default: "5" },
     symbols: { type: "string", default: "100" },
     seed: { type: "string", default: "1" },
+    pushed: { type: "boolean", default: false },
     calm: { type: "boolean", default: false },
   },
 });
@@ -24,6 +25,7 @@ const figures = await simulateWeek({
   symbols: Number(values.symbols),
   seed: Number(values.seed),
   isCalm: values.calm,
+  isPushed: values.pushed,
 });
 process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
 process.stdout.write(

@@ -1,11 +1,15 @@
 /** The shipped driver and adapter of a simulated week before the fake of the vendor, in one process and on one clock. */
 import { KisLive } from "../../adapters/kis/socket/kis-live.ts";
 import { makeDailyLimits } from "../../adapters/upstream/daily-limits.ts";
+import type { LiveUpstream } from "../../app/ports/live-upstream.ts";
+import type { Answer, MarketQuote } from "../../app/ports/market-sources.ts";
 import type { SessionHours } from "../../core/calendar/krx-calendar.ts";
 import { assert } from "../../core/assert.ts";
 import { columnsOf } from "../../core/bars/columns.ts";
 import type { Signal } from "../../core/lifecycle/signal.ts";
 import type { Ticker } from "../../core/nominal.ts";
+import { PushedSourceTable } from "../../market/pushed/pushed-source-table.ts";
+import { PushedUpstream } from "../../market/pushed/pushed-upstream.ts";
 import { RealSession, type SessionBook } from "../../market/real/real-session.ts";
 import { dayOf } from "../builders/signal-builder.ts";
 import { SimulatedExchange } from "../fakes/exchange/simulated-exchange.ts";
@@ -19,6 +23,7 @@ import { standForState } from "../wire/world/stand-in.ts";
 import { pairedSockets } from "./paired-socket.ts";
 import type { Tape } from "./tape.ts";
 import { WeekBook } from "./week-book.ts";
+import { WeekMachine } from "./week-machine.ts";
 
 const KEYS = { appKey: "a-key-of-the-week", appSecret: "a-secret-of-the-week" };
 /** The vendor's quotes are of the day from then on. */
@@ -63,8 +68,10 @@ export class WeekStage {
   #morning: ReadonlyMap<Ticker, Signal> = new Map();
   #isClosed = false;
   readonly #random: () => number;
+  /** Between the vendor and the feed; `null` where the feed reaches the vendor itself. */
+  readonly #machine: WeekMachine | null;
 
-  constructor(random: () => number) {
+  constructor(random: () => number, isPushed: boolean) {
     this.#random = random;
     this.book = new WeekBook(random);
     const exchange = new SimulatedExchange({
@@ -74,6 +81,15 @@ export class WeekStage {
       seed: 1,
     });
     this.fake = new FakeKis({ exchange, clock: this.clock, ...KEYS });
+    this.#machine = isPushed
+      ? new WeekMachine({
+          upstream: this.#vendor(),
+          snapshot: { id: "kis", perCall: 30, quotes: async (tickers) => this.#quotes(tickers) },
+          clock: this.clock,
+          log: this.log,
+          random,
+        })
+      : null;
     this.#driver = this.#birth();
   }
 
@@ -98,9 +114,11 @@ export class WeekStage {
     if (isMove && isSent && !this.#awaited.has(tape.ticker)) {
       this.#awaited.set(tape.ticker, { at: this.clock.now(), isInterrupted: false });
     }
+    this.#machine?.pass();
   }
 
   async step(): Promise<void> {
+    this.#machine?.pass();
     await this.#driver.step();
     // What the step began has ended, also the reading of an answer: how busy the machine is changes nothing in the week.
     // A connection that begins has a key's print made outside of this thread: one that was asked for later is made later.
@@ -163,6 +181,34 @@ export class WeekStage {
 
   #birth(): RealSession {
     const { clock, log } = this;
+    const pushed =
+      this.#machine &&
+      new PushedUpstream({
+        clock,
+        log,
+        table: new PushedSourceTable(this.#storage),
+        wait: () => new Promise(() => undefined),
+        onAttach: () => {
+          this.dueAt = clock.now();
+        },
+      });
+    if (pushed !== null) {
+      this.#machine?.follow(pushed);
+    }
+    return new RealSession({
+      upstream: pushed ?? this.#vendor(),
+      quoting: pushed,
+      storage: this.#storage,
+      ports: { clock, formingEveryMs: 0, random: this.#random, book: () => this.#port() },
+      log,
+      exchange: () => "KRX",
+      topics: () => [],
+      onChange: () => undefined,
+    });
+  }
+
+  #vendor(): LiveUpstream {
+    const { clock, log } = this;
     const { wait } = clock;
     const surroundings = {
       fetch: async (request: Request) => {
@@ -182,15 +228,18 @@ export class WeekStage {
       }),
     };
     const access = { restBase: "http://kis.example", masterBase: "http://kis.example", ...KEYS };
-    return new RealSession({
-      upstream: new KisLive(access, { url: "ws://kis.example", slots: 41 }, surroundings),
-      storage: this.#storage,
-      ports: { clock, formingEveryMs: 0, random: this.#random, book: () => this.#port() },
-      log,
-      exchange: () => "KRX",
-      topics: () => [],
-      onChange: () => undefined,
-    });
+    return new KisLive(access, { url: "ws://kis.example", slots: 41 }, surroundings);
+  }
+
+  #quotes(tickers: readonly Ticker[]): Promise<Answer<readonly MarketQuote[]>> {
+    const now = this.clock.now();
+    const isEarly = this.#hours === null || now < this.#hours.opensAt + QUOTED_MS;
+    const value = tickers.flatMap((ticker) => this.#tapes.get(ticker)?.quote() ?? []);
+    return Promise.resolve(
+      isEarly || value.length === 0
+        ? { status: "not_ready", retryAt: now + QUOTED_MS }
+        : { status: "ok", value, at: now },
+    );
   }
 
   #port(): SessionBook {
@@ -198,16 +247,7 @@ export class WeekStage {
       judgeRunning: () => Promise.resolve(null),
       gateBasis: () => Promise.resolve({ indices: {}, last: null }),
       tick: (batch) => Promise.resolve(this.book.tick(batch, this.clock.now(), this.#tapes)),
-      quotes: (tickers) => {
-        const now = this.clock.now();
-        const isEarly = this.#hours === null || now < this.#hours.opensAt + QUOTED_MS;
-        const value = tickers.flatMap((ticker) => this.#tapes.get(ticker)?.quote() ?? []);
-        return Promise.resolve(
-          isEarly || value.length === 0
-            ? { status: "not_ready", retryAt: now + QUOTED_MS }
-            : { status: "ok", value, at: now },
-        );
-      },
+      quotes: async (tickers) => this.#quotes(tickers),
       indexCloses: () => Promise.resolve([]),
       summary: () => {
         const lastDay = this.#isClosed ? (this.#hours?.day ?? null) : null;

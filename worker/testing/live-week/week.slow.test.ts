@@ -26,4 +26,23 @@ describe("sessions of a vendor that fails in every known way", () => {
       expect(figures.refusals).toBeGreaterThan(10);
     },
   );
+
+  it(
+    "[KW15] leave the same over a machine that brings the prices in batches, to a feed that loses its memory each minute",
+    { timeout: 120_000 },
+    async ({ expect }) => {
+      const figures = await simulateWeek({
+        ticksPerSecond: 4,
+        burst: 20,
+        sessions: 1,
+        symbols: 100,
+        seed: 3,
+        isPushed: true,
+      });
+      expect(figures).toMatchObject({ compared: 100, differing: [], strange: 0, missed: 0, wrongBars: 0 });
+      expect(figures.latency.max).toBeLessThanOrEqual(1_000);
+      expect(figures.latency.count).toBeGreaterThan(10);
+      expect(figures.connections).toBeGreaterThan(50);
+    },
+  );
 });

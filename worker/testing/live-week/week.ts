@@ -19,6 +19,8 @@ export interface WeekOptions {
   readonly seed: number;
   /** Nothing goes wrong but what a vendor sends beside the session's trades. */
   readonly isCalm?: boolean;
+  /** A machine of the owner's brings the prices, in batches. */
+  readonly isPushed?: boolean;
 }
 
 export interface WeekFigures {
@@ -194,7 +196,7 @@ class Day {
 
 export async function simulateWeek(options: WeekOptions): Promise<WeekFigures> {
   const random = makeRandom(options.seed);
-  const stage = new WeekStage(random);
+  const stage = new WeekStage(random, options.isPushed === true);
   const tickers = Array.from({ length: options.symbols }, (_, n): Ticker =>
     tickerOf(String(100_000 + 10 * n)),
   );
