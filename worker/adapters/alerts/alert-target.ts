@@ -60,8 +60,13 @@ function refusedText(url: URL, exempt: readonly string[]): string | null {
   return refusedHost(url.hostname);
 }
 
+/** Those that `ALERT_TARGETS` names; what is no address names none. */
+export function originsIn(exempt: string): readonly string[] {
+  return exempt.split(/\s+/).flatMap((origin) => URL.parse(origin)?.origin ?? []);
+}
+
 export function makeAlertTargets({ exempt, resolve, log }: TargetRules): AlertTargets {
-  const origins = exempt.split(/\s+/).flatMap((origin) => URL.parse(origin)?.origin ?? []);
+  const origins = originsIn(exempt);
   return {
     async refusal(text) {
       const url = text.length <= MAX_ADDRESS ? URL.parse(text) : null;

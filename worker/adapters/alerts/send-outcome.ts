@@ -34,6 +34,9 @@ export function outcomeOfStatus(
   if (status >= 200 && status < 300) {
     return { kind: "sent" };
   }
+  if (status === 421 && headers.get("x-radar-outbound") === "inner-address") {
+    return { kind: "refused", reason: `${receiver} has an address that is not a public one` };
+  }
   if (status >= 500 || WORTH_RETRY.includes(status)) {
     const afterMs = retryAfterMs(headers.get("retry-after"), now);
     return { kind: "retry", reason: `${receiver} answered with status ${status}`, afterMs };

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { unstable_startWorker } from "wrangler";
 import { projectRoot } from "../terminal/project-root.ts";
+import { sendToPublic } from "./public-outbound.ts";
 
 /** In `RADAR_RUN`, as JSON: the arguments of a process are readable for every user of the machine. */
 const RunOptions = v.object({
@@ -38,9 +39,12 @@ const orphaned = setInterval(() => {
 
 const worker = await unstable_startWorker({
   config: join(projectRoot, "wrangler.toml"),
-  bindings: Object.fromEntries(
-    Object.entries(vars).map(([name, value]) => [name, { type: "plain_text", value } as const]),
-  ),
+  bindings: {
+    ...Object.fromEntries(
+      Object.entries(vars).map(([name, value]) => [name, { type: "plain_text", value } as const]),
+    ),
+    PUBLIC_OUTBOUND: { type: "fetcher", fetcher: (request: Request) => sendToPublic(request) },
+  },
   dev: {
     server: { hostname: "127.0.0.1", port },
     inspector: false,
