@@ -7,6 +7,7 @@ const NEIGHBOURS = [
   "MarketFeed",
   "Topic",
   "Gateway",
+  "Alerts",
   "RateLimit",
   "KRX",
   "KIS",

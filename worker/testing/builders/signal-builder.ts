@@ -1,6 +1,7 @@
 /** Plausible signals, events, runs and gates, so that a test states only what it is about. */
 import type { RunDiff, ScanRun } from "../../app/ports/scan-ledger.ts";
 import type { SignalAlert } from "../../core/alerts/alert-event.ts";
+import type { AlertRule } from "../../core/alerts/alert-rule.ts";
 import { assert } from "../../core/assert.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { MarketGate } from "../../core/scan/gate.ts";
@@ -193,6 +194,25 @@ export function makeAlert(overrides: Partial<SignalAlert> = {}): SignalAlert {
     stop: base.stop,
     within: null,
     reason: "triggered",
+    ...overrides,
+  };
+}
+
+/** Every touch of every share, at once. */
+export function makeRule(overrides: Partial<AlertRule> = {}): AlertRule {
+  return {
+    id: "touches",
+    name: "Touches",
+    isOn: true,
+    kinds: ["touched"],
+    within: 3,
+    scope: { kind: "all" },
+    cooldown: 0,
+    quiet: null,
+    digest: false,
+    onlyOpen: false,
+    language: "en",
+    channels: [],
     ...overrides,
   };
 }

@@ -1,0 +1,56 @@
+import { applyD1Migrations, reset } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeEach, it } from "vitest";
+import type { PushSubscriber } from "../../app/ports/alert-rules.ts";
+import { makeRule } from "../../testing/builders/signal-builder.ts";
+import { D1AlertRules } from "./alert-rules.ts";
+
+beforeEach(async () => {
+  await reset();
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+});
+
+const PHONE: PushSubscriber = {
+  id: "phone",
+  endpoint: "https://push.example/1",
+  p256dh: "p",
+  auth: "a",
+  tokenHash: "t",
+  isReader: true,
+  network: "203.0.113.0/24",
+  createdAt: 5,
+};
+
+it("[AL18] keeps the rules of each holder apart, and one for each holder and id", async ({ expect }) => {
+  const store = new D1AlertRules(env.DB);
+  const [first, second] = [makeRule({ id: "r" }), makeRule({ id: "r", cooldown: 60 })];
+  const quiet = { from: 1_200, until: 450, zone: "Asia/Seoul" };
+  await store.putRule({ holder: "owner", rule: first }, 1);
+  await store.putRule({ holder: "owner", rule: second }, 2);
+  await store.putSubscriber(PHONE, [makeRule({ id: "r", quiet })], 3);
+  expect(await store.rules()).toEqual([
+    { holder: "owner", rule: second },
+    { holder: "phone", rule: makeRule({ id: "r", quiet }) },
+  ]);
+  await store.dropRule("phone", "r");
+  await store.dropRule("owner", "none");
+  expect(await store.rules()).toEqual([{ holder: "owner", rule: second }]);
+});
+
+it("[AL18] replaces a subscription and its rules as a whole, also by another of the same endpoint", async ({
+  expect,
+}) => {
+  const store = new D1AlertRules(env.DB);
+  await store.putSubscriber(PHONE, [makeRule({ id: "a" }), makeRule({ id: "b" })], 1);
+  const changed = { ...PHONE, isReader: false, network: null };
+  await store.putSubscriber(changed, [makeRule({ id: "c" })], 2);
+  expect([await store.subscribers(), (await store.rules()).map(({ rule }) => rule.id)]).toEqual([
+    [changed],
+    ["c"],
+  ]);
+  await store.putSubscriber({ ...PHONE, id: "again" }, [makeRule({ id: "d" })], 3);
+  expect((await store.subscribers()).map(({ id }) => id)).toEqual(["again"]);
+  expect((await store.rules()).map(({ holder }) => holder)).toEqual(["again"]);
+  await store.dropSubscriber("again");
+  expect([await store.subscribers(), await store.rules()]).toEqual([[], []]);
+});

@@ -1,0 +1,126 @@
+/** Each message to each receiver until it has arrived or was given up: what is due, what came of it, and the log that an owner reads. */
+import * as v from "valibot";
+import type { SendOutcome } from "../app/ports/alert-channel.ts";
+import { retryAt } from "../core/alerts/message-timing.ts";
+import type { AlertStorage } from "./alert-tables.ts";
+
+/** A process that dies while it sends leaves an attempt without an end; so long after it the message is sent again. */
+export const LEASE_MS = 30_000;
+/** A correction asks again so often whether the message that it is about has arrived. */
+const ASK_AGAIN_MS = 5_000;
+
+/** One message on its way to one receiver; `body` is the message as JSON. */
+export interface DueDelivery {
+  readonly message: number;
+  readonly receiver: string;
+  readonly attempts: number;
+  readonly createdAt: number;
+  readonly body: string;
+  /** Of a correction: what became of the message that it is about at this receiver. */
+  readonly before: string | null;
+}
+
+const DUE = v.object({
+  message: v.number(),
+  receiver: v.string(),
+  attempts: v.number(),
+  createdAt: v.number(),
+  body: v.string(),
+  before: v.nullable(v.string()),
+});
+
+export class Deliveries {
+  readonly #sql: AlertStorage["sql"];
+
+  constructor({ sql }: AlertStorage) {
+    this.#sql = sql;
+  }
+
+  /** Of each receiver its oldest, the oldest first: one that is slow keeps no other waiting, and gets its messages in their order. */
+  due(now: number, limit: number): readonly DueDelivery[] {
+    const rows = this.#sql.exec(
+      `SELECT min(delivery.next_at), delivery.message, delivery.receiver, delivery.attempts, delivery.created_at AS createdAt, message.body,
+         (SELECT earlier.state FROM delivery earlier WHERE earlier.message = message.of AND earlier.receiver = delivery.receiver) AS before
+       FROM delivery JOIN message ON message.number = delivery.message
+       WHERE delivery.state = 'waiting' AND delivery.next_at <= ? GROUP BY delivery.receiver ORDER BY 1, delivery.message LIMIT ?`,
+      now,
+      limit,
+    );
+    return rows.toArray().map((row) => v.parse(DUE, row));
+  }
+
+  /** AL13: whether it is to be sent now. A correction waits for its message, and is of no use where that never arrived. */
+  begin({ message, receiver, before }: DueDelivery, now: number): boolean {
+    if (before === "waiting") {
+      this.#set(message, receiver, "next_at = ?", now + ASK_AGAIN_MS);
+      return false;
+    }
+    if (before === "dead" || before === "withdrawn") {
+      this.#set(message, receiver, "state = 'withdrawn', reason = ?", "what it corrects never arrived");
+      return false;
+    }
+    this.#set(message, receiver, "attempts = attempts + 1, next_at = ?", now + LEASE_MS);
+    return true;
+  }
+
+  /** AL9. `random` in [0, 1). Returns whether it was given up. */
+  end(
+    { message, receiver, attempts, createdAt }: DueDelivery,
+    outcome: SendOutcome,
+    now: number,
+    random: number,
+  ): boolean {
+    if (outcome.kind === "sent") {
+      this.#set(message, receiver, "state = 'sent', reason = NULL, sent_at = ?", now);
+      return false;
+    }
+    const afterMs = outcome.kind === "retry" ? outcome.afterMs : null;
+    const next =
+      outcome.kind === "retry" ? retryAt({ attempt: attempts + 1, createdAt, now, afterMs, random }) : null;
+    if (next !== null) {
+      this.#set(message, receiver, "next_at = ?, reason = ?", next, outcome.reason);
+      return false;
+    }
+    this.#set(message, receiver, "state = 'dead', reason = ?", outcome.reason);
+    return true;
+  }
+
+  /** Whom a message went to, or goes to yet. */
+  receiversOf(message: number): readonly string[] {
+    return this.#sql
+      .exec<{ receiver: string }>(
+        "SELECT receiver FROM delivery WHERE message = ? AND state IN ('waiting', 'sent') ORDER BY receiver",
+        message,
+      )
+      .toArray()
+      .map(({ receiver }) => receiver);
+  }
+
+  /** What waits for a receiver that is gone, or that nobody sends to any more. */
+  giveUp(receiver: string, reason: string): void {
+    this.#sql.exec(
+      "UPDATE delivery SET state = 'dead', reason = ? WHERE receiver = ? AND state = 'waiting'",
+      reason,
+      receiver,
+    );
+  }
+
+  #set(message: number, receiver: string, what: string, ...values: (string | number)[]): void {
+    this.#sql.exec(
+      `UPDATE delivery SET ${what} WHERE message = ? AND receiver = ? AND state = 'waiting'`,
+      ...values,
+      message,
+      receiver,
+    );
+  }
+
+  /** When the next attempt is due at a receiver that nothing is on its way to; `null` when nothing waits. */
+  nextDue(busy: readonly string[]): number | null {
+    return this.#sql
+      .exec<{ at: number | null }>(
+        "SELECT min(next_at) AS at FROM delivery WHERE state = 'waiting' AND receiver NOT IN (SELECT value FROM json_each(?))",
+        JSON.stringify(busy),
+      )
+      .one().at;
+  }
+}

@@ -1,0 +1,64 @@
+/** What an owner or a browser reads of its messages: what gathers, what was sent, what failed and when it is tried again. */
+import * as v from "valibot";
+import type { DeliveryView } from "../app/ports/alerts.ts";
+import type { AlertStorage } from "./alert-tables.ts";
+import { keyOf } from "./dispatcher.ts";
+
+const ROW = v.object({
+  number: v.number(),
+  rule: v.string(),
+  kind: v.picklist(["alert", "digest", "correction"]),
+  messageState: v.picklist(["open", "sent", "withdrawn"]),
+  openedAt: v.number(),
+  dueAt: v.number(),
+  title: v.nullable(v.string()),
+  total: v.number(),
+  receiver: v.nullable(v.string()),
+  state: v.nullable(v.picklist(["waiting", "sent", "dead", "withdrawn"])),
+  attempts: v.nullable(v.number()),
+  sentAt: v.nullable(v.number()),
+  nextAt: v.nullable(v.number()),
+  reason: v.nullable(v.string()),
+});
+
+const QUERY = `SELECT message.number, message.rule, message.kind, message.state AS messageState, message.opened_at AS openedAt,
+    message.due_at AS dueAt, message.body ->> 'title' AS title,
+    (SELECT count(*) FROM hit WHERE hit.message = coalesce(message.of, message.number)
+       AND (message.kind = 'correction') = (hit.is_taken > 0)) AS total,
+    delivery.receiver, delivery.state, delivery.attempts, delivery.sent_at AS sentAt, delivery.next_at AS nextAt, delivery.reason
+  FROM message LEFT JOIN delivery ON delivery.message = message.number
+  WHERE message.rule >= ? AND message.rule < ? ORDER BY message.number DESC, delivery.receiver LIMIT ?`;
+
+/** Newest first; `ruleId` is `null` for all rules of the holder. */
+export function deliveryLog(
+  { sql }: AlertStorage,
+  holder: string,
+  ruleId: string | null,
+  limit: number,
+): readonly DeliveryView[] {
+  // `0` is the character after `/`, and U+0001 the first that may follow a whole id.
+  const [from, before] =
+    ruleId === null ? [`${holder}/`, `${holder}0`] : [`${holder}/${ruleId}`, `${holder}/${ruleId}\u0001`];
+  const rows = sql.exec(QUERY, from, before, limit).toArray();
+  return rows.map((row) => viewOf(v.parse(ROW, row), holder));
+}
+
+function viewOf(row: v.InferOutput<typeof ROW>, holder: string): DeliveryView {
+  const { receiver, kind, title, total, openedAt, sentAt, reason } = row;
+  const id = receiver === null ? "" : receiver.slice(receiver.indexOf(":") + 1);
+  const state = row.messageState === "open" ? "gathering" : (row.state ?? "withdrawn");
+  return {
+    key: id === "" ? keyOf(row) : `${keyOf(row)}-${id}`,
+    ruleId: row.rule.slice(holder.length + 1),
+    receiver: receiver?.startsWith("push:") === true ? "push" : id,
+    kind,
+    state,
+    title,
+    total,
+    attempts: row.attempts ?? 0,
+    createdAt: openedAt,
+    sentAt,
+    nextAt: state === "gathering" ? row.dueAt : state === "waiting" ? row.nextAt : null,
+    reason,
+  };
+}

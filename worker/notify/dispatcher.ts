@@ -1,0 +1,296 @@
+/**
+ * From the log to the receivers: reads on, gathers, closes what has gathered long enough, and sends what is due. Every step may be
+ * repeated after a death of the process; what was being sent then is sent again under its key.
+ */
+import * as v from "valibot";
+import type { AlertMessage, AlertSender, SendOutcome } from "../app/ports/alert-channel.ts";
+import { OWNER } from "../app/ports/alert-rules.ts";
+import { logFailure } from "../app/ports/log.ts";
+import { needsLogin } from "../app/reader-rule.ts";
+import { ALERT_KINDS, type ToldAlert } from "../core/alerts/alert-event.ts";
+import { tellAt } from "../core/alerts/alert-rule.ts";
+import { digestAt, isMarketOpen } from "../core/alerts/market-hours.ts";
+import type { AlertsPorts } from "./alert-ports.ts";
+import type { AlertQueue, QueuedMessage, Telling } from "./alert-queue.ts";
+import { type ChannelStore, MOST_FAILURES } from "./channel-store.ts";
+import { type Deliveries, type DueDelivery, LEASE_MS } from "./deliveries.ts";
+import type { Known, RuleBook } from "./rule-book.ts";
+
+/** Events read at once. */
+const PAGE = 200;
+/** Messages on their way at once: the platform opens six connections. */
+const AT_ONCE = 6;
+/** Messages that stay with their log. */
+const KEPT = 5_000;
+
+const TOLD = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.custom<ToldAlert>(
+    (x) => typeof x === "object" && x !== null && "kind" in x && ALERT_KINDS.some((kind) => kind === x.kind),
+  ),
+);
+const MESSAGE = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.custom<AlertMessage>((x) => typeof x === "object" && x !== null && "key" in x && "text" in x),
+);
+
+export interface DispatcherDeps {
+  readonly ports: AlertsPorts;
+  readonly queue: AlertQueue;
+  readonly deliveries: Deliveries;
+  readonly channels: ChannelStore;
+  readonly rules: RuleBook;
+  /** AL12: something is due at another time than the last that was named. */
+  readonly onMoved: () => void;
+}
+
+export class Dispatcher {
+  readonly #deps: DispatcherDeps;
+  /** By receiver. */
+  readonly #underWay = new Map<string, Promise<void>>();
+
+  constructor(deps: DispatcherDeps) {
+    this.#deps = deps;
+  }
+
+  /** To be called before there is a rule: what happened before it is no news. */
+  async begin(): Promise<void> {
+    const { queue, ports } = this.#deps;
+    if (queue.place() === null) {
+      queue.beginAt(await ports.alertLog.last());
+    }
+  }
+
+  /** Resolves when everything logged was taken and everything due is on its way; rejects when the database is out of reach. */
+  async round(): Promise<void> {
+    await this.#read();
+    await this.#close();
+    this.#send();
+  }
+
+  /** When there is something to do; `null`: nothing before the log grows. What is on its way may die with the process. */
+  nextAt(): number | null {
+    const { queue, deliveries, ports } = this.#deps;
+    const busy = [...this.#underWay.keys()];
+    const times = [
+      queue.nextDue(),
+      busy.length < AT_ONCE ? deliveries.nextDue(busy) : null,
+      busy.length > 0 ? ports.clock.now() + LEASE_MS : null,
+    ].filter((at) => at !== null);
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  /** Resolves when nothing is on its way. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) {
+      await Promise.all(this.#underWay.values());
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { queue, ports, rules } = this.#deps;
+    await this.begin();
+    for (;;) {
+      const events = await ports.alertLog.after(queue.place() ?? 0, PAGE);
+      if (events.length === 0) {
+        return;
+      }
+      const telling = await this.#telling();
+      const { index, subscribers } = await rules.known();
+      queue.take(events, index, {
+        ...telling,
+        mayTell: (held, event) =>
+          event.exchange === telling.active &&
+          (!telling.isPrivate || held.holder === OWNER || subscribers.get(held.holder)?.isReader === true),
+      });
+    }
+  }
+
+  async #telling(): Promise<
+    Omit<Telling, "mayTell"> & { readonly active: string; readonly isPrivate: boolean }
+  > {
+    const { clock, settings, readerRule, simulatedSessionMs } = this.#deps.ports;
+    const active = await settings.activeExchange();
+    const now = clock.now();
+    return {
+      now,
+      active,
+      isPrivate: needsLogin(readerRule, active),
+      isOpen: ({ exchange, at }) => isMarketOpen(exchange, at),
+      digestAt: ({ exchange }) => digestAt(exchange, now, simulatedSessionMs),
+    };
+  }
+
+  async #close(): Promise<void> {
+    const { queue, ports, rules } = this.#deps;
+    const known = await rules.known();
+    const now = ports.clock.now();
+    for (const message of queue.due(now)) {
+      this.#closeOne(message, known, now);
+    }
+    queue.prune(KEPT);
+  }
+
+  #closeOne(message: QueuedMessage, known: Known, now: number): void {
+    const { queue, ports } = this.#deps;
+    const held = known.index.get(message.rule);
+    if (held === null || !held.rule.isOn) {
+      queue.close(message, null, [], now);
+      return;
+    }
+    const at = tellAt(held.rule, now);
+    if (at > now) {
+      queue.postpone(message.number, at);
+      return;
+    }
+    const events = queue.eventsOf(message).map((json) => v.parse(TOLD, json));
+    const { language } = held.rule;
+    const written =
+      events.length === 0
+        ? null
+        : ports.write({ key: keyOf(message), kind: message.kind, language, events, at: now });
+    queue.close(
+      message,
+      written && JSON.stringify(written),
+      this.#receiversOf(message, held.holder, held.rule.channels),
+      now,
+    );
+  }
+
+  /** AL13: a correction goes where its message went. */
+  #receiversOf({ of }: QueuedMessage, holder: string, channels: readonly string[]): readonly string[] {
+    if (of !== null) {
+      return this.#deps.deliveries.receiversOf(of);
+    }
+    return holder === OWNER
+      ? channels.filter((id) => this.#deps.channels.config(id) !== null).map(channelReceiver)
+      : [pushReceiver(holder)];
+  }
+
+  #send(): void {
+    const { deliveries, ports } = this.#deps;
+    for (const due of deliveries.due(ports.clock.now(), 2 * AT_ONCE)) {
+      const { receiver } = due;
+      if (this.#underWay.size >= AT_ONCE) {
+        return;
+      }
+      if (!this.#underWay.has(receiver) && this.#isWanted(due) && deliveries.begin(due, ports.clock.now())) {
+        const way = this.#sendOne(due)
+          .finally(() => {
+            this.#underWay.delete(receiver);
+          })
+          .then(() => {
+            this.#send();
+            this.#deps.onMoved();
+          })
+          .catch((error: unknown) => {
+            // What became of it is unknown, so it is sent again.
+            logFailure(ports.log, "alert_outcome_lost", error, { receiver }, "error");
+          });
+        this.#underWay.set(receiver, way);
+      }
+    }
+  }
+
+  /** AL15: nothing more is sent to a channel that took nothing for some time. */
+  #isWanted({ receiver }: DueDelivery): boolean {
+    const id = channelOf(receiver);
+    const isStopped = id !== null && this.#deps.channels.isStopped(id);
+    if (isStopped) {
+      this.#deps.deliveries.giveUp(
+        receiver,
+        `the channel was stopped after ${MOST_FAILURES} failures: test it`,
+      );
+    }
+    return !isStopped;
+  }
+
+  async #sendOne(due: DueDelivery): Promise<void> {
+    const { deliveries, ports, channels } = this.#deps;
+    const outcome = await this.#outcomeOf(due);
+    const now = ports.clock.now();
+    const isGivenUp = deliveries.end(due, outcome, now, ports.random());
+    const channel = channelOf(due.receiver);
+    if (channel !== null && (isGivenUp || outcome.kind === "sent")) {
+      channels.note(channel, outcome.kind === "sent", now);
+    }
+    if (outcome.kind !== "sent") {
+      ports.log.write(isGivenUp ? "warn" : "info", isGivenUp ? "alert_given_up" : "alert_not_sent", {
+        receiver: due.receiver,
+        message: due.message,
+        attempt: due.attempts + 1,
+        reason: outcome.reason,
+      });
+    }
+    if (outcome.kind === "gone" && channel === null) {
+      await this.#forget(due.receiver, outcome.reason);
+    }
+  }
+
+  async #outcomeOf(due: DueDelivery): Promise<SendOutcome> {
+    const { ports } = this.#deps;
+    try {
+      const sender = await this.senderOf(due.receiver);
+      if (sender === null) {
+        return { kind: "refused", reason: "the receiver was removed" };
+      }
+      const message = v.parse(MESSAGE, due.body);
+      return await sender.send({ ...message, key: `${message.key}-${idOf(due.receiver)}` });
+    } catch (error) {
+      logFailure(ports.log, "alert_sender_failed", error, { receiver: due.receiver });
+      return { kind: "retry", reason: "the program could not send it", afterMs: null };
+    }
+  }
+
+  /** `null` for a receiver that is not there any more. */
+  async senderOf(receiver: string): Promise<AlertSender | null> {
+    const { ports, channels, rules } = this.#deps;
+    const channel = channelOf(receiver);
+    if (channel !== null) {
+      const config = channels.config(channel);
+      return config && ports.senders.channel(config);
+    }
+    const subscriber = (await rules.known()).subscribers.get(idOf(receiver));
+    return subscriber === undefined
+      ? null
+      : ports.senders.push(subscriber, await channels.pushKeys(async () => ports.senders.drawPushKeys()));
+  }
+
+  /** A browser that its push service does not know any more. */
+  async #forget(receiver: string, reason: string): Promise<void> {
+    const { deliveries, ports, rules } = this.#deps;
+    deliveries.giveUp(receiver, reason);
+    try {
+      await rules.changing(async (store) => store.dropSubscriber(idOf(receiver)));
+    } catch (error) {
+      // Its next message finds it gone again.
+      logFailure(ports.log, "gone_subscriber_not_removed", error, { receiver });
+    }
+  }
+}
+
+const CHANNEL = "channel:";
+const PUSH = "push:";
+
+export function channelReceiver(id: string): string {
+  return `${CHANNEL}${id}`;
+}
+
+export function pushReceiver(id: string): string {
+  return `${PUSH}${id}`;
+}
+
+function channelOf(receiver: string): string | null {
+  return receiver.startsWith(CHANNEL) ? receiver.slice(CHANNEL.length) : null;
+}
+
+function idOf(receiver: string): string {
+  return receiver.slice(receiver.indexOf(":") + 1);
+}
+
+/** Of one message alone, also after the object has lost its storage and counts anew. */
+export function keyOf({ number, openedAt }: Pick<QueuedMessage, "number" | "openedAt">): string {
+  return `${openedAt.toString(36)}-${number.toString(36)}`;
+}
