@@ -16,6 +16,7 @@ import {
   makeTopicPort,
   makeTopicPublisher,
   makeBookPort,
+  makeAlertsPort,
   makeDayDeliveries,
   makeFeedPort,
   makeMarketDays,
@@ -31,7 +32,9 @@ import type { WatchedObject, WatchPorts } from "./app/jobs/keep-watch.ts";
 import type { EveningScanPorts, ScheduledScanPorts } from "./app/jobs/scheduled-scan.ts";
 import { parseReaderRule, type ReaderRule } from "./app/reader-rule.ts";
 import type { FeedPort } from "./app/ports/live.ts";
+import { composeNotifier } from "./compose-alerts.ts";
 import { liveUpstream, marketSources, type SourceEnv, sourcesOf, sourceStates } from "./compose-sources.ts";
+import type { AlertEvent } from "./core/alerts/alert-event.ts";
 import { assert } from "./core/assert.ts";
 import { isSimulated } from "./core/instrument/exchange-profile.ts";
 import { type Exchange, EXCHANGES } from "./core/instrument/instrument.ts";
@@ -43,6 +46,7 @@ import type { BookPorts } from "./market/book/book-ports.ts";
 import { parseRetention } from "./app/retention-rule.ts";
 import { consoleLog } from "./platform/logs.ts";
 import { systemTime, type Time } from "./platform/system-clock.ts";
+import type { AlertsPorts } from "./notify/alert-ports.ts";
 import type { FeedPorts } from "./market/feed-ports.ts";
 
 /** A text that is no rule closes what it may have meant to open, with a line in the log. */
@@ -78,6 +82,7 @@ export function composeBook(env: Env, time: Time = systemTime): BookPorts {
     complete: (row, stored) => csvFileReader.complete(row, stored),
     sources: (exchange, storage) => marketSources(exchange, env, storage, time),
     sourceStates: async (exchange, storage) => sourceStates(exchange, env, storage, time),
+    alerts: makeAlertsPort(env.ALERTS),
     feed: (exchange) => makeFeedPort(env.MARKET_FEED, exchange),
     followSwitch: async (exchange) => followSwitch(env, exchange),
   };
@@ -148,6 +153,11 @@ export function composeGateway(env: Env): GatewayPorts {
   };
 }
 
+/** The ports of Alerts. */
+export function composeAlerts(env: Env, time: Time = systemTime): AlertsPorts {
+  return composeNotifier(env, time, readerRule(env));
+}
+
 /** The ports of the Cron Trigger. */
 export function composeScheduledScan(env: Env, { wait }: Time = systemTime): ScheduledScanPorts {
   return {
@@ -183,9 +193,26 @@ export function composeWatch(env: Env, time: Time = systemTime): WatchPorts {
     },
   ]);
   const sockets = makeSockets(env, feedStatus(env), Math.random).memories();
+  const alerts = makeAlertsPort(env.ALERTS);
+  const alertLog = new D1AlertLog(env.DB);
+  const watchedAlerts = {
+    append: async (events: readonly AlertEvent[]) => alertLog.append(events),
+    wake: async () => alerts.wake(),
+  };
+  // AL12: a wake that was lost with its book is made up for here.
+  const wokenAlerts: WatchedObject = {
+    object: "Alerts",
+    neighbour: "Alerts",
+    ask: async () => alerts.wake(),
+  };
   return {
     ...composeEveningScan(env, time),
-    objects: () => [...markets, ...sockets.map((object) => ({ ...object, ask: async () => object.state() }))],
+    alerts: watchedAlerts,
+    objects: () => [
+      ...markets,
+      wokenAlerts,
+      ...sockets.map((object) => ({ ...object, ask: async () => object.state() })),
+    ],
   };
 }
 

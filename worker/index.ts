@@ -1,10 +1,11 @@
 /** The entry: requests, the clock, and the shells of the Durable Objects. */
-import { composeBook, composeFeed, composeGateway, composeTopic } from "./compose.ts";
+import { composeAlerts, composeBook, composeFeed, composeGateway, composeTopic } from "./compose.ts";
 import { handlersOf } from "./handlers.ts";
 import { SocketGateway } from "./live/gateway/gateway.ts";
 import { TopicStream } from "./live/topic/topic.ts";
 import { Book } from "./market/book/book.ts";
 import { Feed } from "./market/feed/feed.ts";
+import { Notifier } from "./notify/notifier.ts";
 import { systemTime } from "./platform/system-clock.ts";
 
 export class MarketBook extends Book {
@@ -28,6 +29,12 @@ export class Topic extends TopicStream {
 export class Gateway extends SocketGateway {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env, composeGateway(env));
+  }
+}
+
+export class Alerts extends Notifier {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, composeAlerts(env));
   }
 }
 

@@ -103,6 +103,7 @@ describe("a market that was just installed", () => {
         clock: { now: () => now },
         settings: { activeExchange: () => Promise.resolve("KRX") },
         wait: () => Promise.resolve(),
+        alerts: { append: () => Promise.resolve(), wake: () => Promise.resolve() },
         objects: () => [],
       });
       expect(book.requests).toEqual([]);

@@ -77,6 +77,7 @@ function stage({ plan, lastDay, runs, steps = [], daysOff = [], statedDays = [] 
         clock: { now: () => at(text) },
         settings: { activeExchange: () => Promise.resolve("KRX") },
         wait: () => Promise.resolve(),
+        alerts: { append: () => Promise.resolve(), wake: () => Promise.resolve() },
         objects: () => [],
       });
       return book.requests.length;

@@ -17,7 +17,7 @@ const HISTORY = 520;
 const TABLES = "signal signal_event outcome scan_run market_gate outbox owner_action".split(" ");
 const STREAMS = ["signal:vcp", "market_gate"];
 
-export { Gateway } from "../index.ts";
+export { Alerts, Gateway } from "../index.ts";
 
 export class MarketBook extends Book {
   constructor(ctx: DurableObjectState, env: Env) {

@@ -86,6 +86,7 @@ export class BenchBook extends Book {
       complete: () => "no_name",
       sources: () => null,
       sourceStates: () => Promise.resolve([]),
+      alerts: { wake: () => Promise.resolve() },
       feed: () => ({ onBookEvent: () => Promise.resolve() }),
     });
     this.#store = new BarStore(ctx.storage);

@@ -2,7 +2,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, it } from "vitest";
-import { makeBookPort, makeFeedPort, makeTopicPort } from "../adapters/durable/stubs.ts";
+import { makeAlertsPort, makeBookPort, makeFeedPort, makeTopicPort } from "../adapters/durable/stubs.ts";
 import { asking, versionProblemOf } from "../app/ports/neighbour-error.ts";
 import { makeApp } from "../http/app.ts";
 import { makeMemoryPorts } from "../testing/memory/memory-ports.ts";
@@ -18,9 +18,10 @@ const OBJECTS = {
   MarketFeed: () => env.MARKET_FEED.getByName("KRX"),
   Topic: () => env.TOPIC.getByName("contract"),
   Gateway: () => env.GATEWAY.getByName("weur/1"),
+  Alerts: () => env.ALERTS.getByName("alerts"),
 } as const;
 type Name = keyof typeof OBJECTS;
-const NAMES = ["MarketBook", "MarketFeed", "Topic", "Gateway"] as const;
+const NAMES = ["MarketBook", "MarketFeed", "Topic", "Gateway", "Alerts"] as const;
 
 /** Any call that the object answers from its own storage. */
 const CALLS: Readonly<Record<Name, () => Promise<unknown>>> = {
@@ -28,6 +29,7 @@ const CALLS: Readonly<Record<Name, () => Promise<unknown>>> = {
   MarketFeed: async () => makeFeedPort(env.MARKET_FEED, "KRX").failures(),
   Topic: async () => makeTopicPort(env.TOPIC, "contract").subscribe("weur/1", null),
   Gateway: async () => asking("Gateway", "stats", async () => OBJECTS.Gateway().stats()),
+  Alerts: async () => makeAlertsPort(env.ALERTS).failures(),
 };
 
 /** The object dies and stands on a state of this contract. */
@@ -75,12 +77,14 @@ describe("a Worker of the version before", () => {
     }
   });
 
-  it("[PF8] has every call in the record that a book and a feed get", ({ expect }) => {
+  it("[PF8] has every call in the record that a book, a feed and whoever tells get", ({ expect }) => {
     const recorded = (name: Name): readonly string[] => CALLS_OF_BEFORE[name].map(([method]) => method);
     const book = Object.keys(makeBookPort(env.MARKET_BOOK, "KRX"));
     const feed = Object.keys(makeFeedPort(env.MARKET_FEED, "KRX"));
     expect(book.filter((method) => !recorded("MarketBook").includes(method))).toEqual([]);
     expect(feed.filter((method) => !recorded("MarketFeed").includes(method))).toEqual([]);
+    const alerts = Object.keys(makeAlertsPort(env.ALERTS));
+    expect(alerts.filter((method) => !recorded("Alerts").includes(method))).toEqual([]);
   });
 
   it.for(GONE)(

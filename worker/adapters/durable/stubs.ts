@@ -12,6 +12,7 @@ import type {
   QuotingFeed,
   TopicPort,
 } from "../../app/ports/live.ts";
+import type { AlertsPort } from "../../app/ports/alerts.ts";
 import type { LiveBookPort } from "../../app/ports/market-book.ts";
 import type { DayDeliveryPort, MarketDaysPort } from "../../app/ports/market-sources.ts";
 import type { MarketStatusPort } from "../../app/ports/market-status.ts";
@@ -23,6 +24,7 @@ import type { SocketGateway } from "../../live/gateway/gateway.ts";
 import type { TopicStream } from "../../live/topic/topic.ts";
 import type { Book } from "../../market/book/book.ts";
 import type { Feed } from "../../market/feed/feed.ts";
+import type { Notifier } from "../../notify/notifier.ts";
 import { gatewayPlace } from "./gateway-place.ts";
 
 /** The namespaces of `wrangler.toml`, typed by the classes. */
@@ -182,5 +184,31 @@ export function makeFeedPort(
     onBookEvent: async (event) => ask("onBookEvent", async (feed) => feed.onBookEvent(event)),
     followSwitch: async () => ask("followSwitch", async (feed) => feed.followSwitch()),
     applied: async () => ask("applied", async (feed) => feed.applied()),
+  };
+}
+
+/** The {@link AlertsPort} over RPC: one object for the installation. */
+export function makeAlertsPort(alerts: DurableObjectNamespace<Notifier>): AlertsPort {
+  const ask = async <T>(doing: string, call: (one: DurableObjectStub<Notifier>) => Promise<T>): Promise<T> =>
+    asking("Alerts", doing, async () => call(alerts.getByName("alerts", PLACE)));
+  return {
+    wake: async () => ask("wake", async (one) => one.wake()),
+    failures: async () => ask("failures", async (one) => one.failures()),
+    owner: async () => ask("owner", async (one) => one.owner()),
+    putRule: async (rule) => ask("putRule", async (one) => one.putRule(rule)),
+    dropRule: async (id) => ask("dropRule", async (one) => one.dropRule(id)),
+    putChannel: async (id, change) => ask("putChannel", async (one) => one.putChannel(id, change)),
+    dropChannel: async (id) => ask("dropChannel", async (one) => one.dropChannel(id)),
+    testChannel: async (id, language) => ask("testChannel", async (one) => one.testChannel(id, language)),
+    log: async (holder, rule, limit) => ask("log", async (one) => one.log(holder, rule, limit)),
+    pushKey: async () => ask("pushKey", async (one) => one.pushKey()),
+    subscribe: async (target, by, rules) => ask("subscribe", async (one) => one.subscribe(target, by, rules)),
+    subscription: async (id, token) => ask("subscription", async (one) => one.subscription(id, token)),
+    changeSubscription: async (...asked) =>
+      ask("changeSubscription", async (one) => one.changeSubscription(...asked)),
+    endSubscription: async (id, token) =>
+      ask("endSubscription", async (one) => one.endSubscription(id, token)),
+    testSubscription: async (id, token, language) =>
+      ask("testSubscription", async (one) => one.testSubscription(id, token, language)),
   };
 }

@@ -14,6 +14,8 @@ const SUMMARY: BookSummary = { tickers: 1, rows: 1, sessions: 1, firstDay: null,
 class Installation {
   readonly log = new MemoryLog();
   readonly asked: string[] = [];
+  readonly told: string[] = [];
+  isLogAway = false;
   isStoreAway = false;
   hasBars = true;
   #runs: readonly ScanRun[];
@@ -44,6 +46,13 @@ class Installation {
         },
       }),
       wait: () => Promise.resolve(),
+      alerts: {
+        append: (events) => {
+          this.told.push(...events.map(({ id }) => id));
+          return this.isLogAway ? Promise.reject(new Error("away")) : Promise.resolve();
+        },
+        wake: () => Promise.resolve(),
+      },
       objects: () => objects,
     };
     return keepWatch(ports);
@@ -139,5 +148,23 @@ describe("the watch", () => {
     });
     await expect(installation.watch([one])).rejects.toThrow("away");
     expect(asked).toBe(1);
+  });
+
+  it("[AL20] states a scan that did not come once a day, and makes up for it also when it cannot be stated", async ({
+    expect,
+  }) => {
+    const installation = new Installation();
+    await installation.watch();
+    await installation.watch([], NOW + 600_000);
+    expect(new Set(installation.told).size).toBe(1);
+    expect(installation.told[0]).toMatch(/^KRX:scan_overdue:\d+$/u);
+    const away = new Installation();
+    away.isLogAway = true;
+    await away.watch();
+    expect(away.asked).toEqual(["KRX cron"]);
+    expect(away.log.lines.map(({ event }) => event)).toContain("overdue_scan_not_told");
+    const sound = new Installation(makeRun({ status: "done", startedAt: DUE }));
+    await sound.watch();
+    expect(sound.told).toEqual([]);
   });
 });

@@ -2,12 +2,15 @@
  * The clock's look at the installation between the scans: a question wakes an object whose alarm the platform has given up, its
  * birth sets the alarm again, and a scan of an evening that never came is made up for.
  */
+import type { AlertLog } from "../ports/alert-log.ts";
+import type { AlertsPort } from "../ports/alerts.ts";
 import type { Clock } from "../ports/clock.ts";
 import { logFailure } from "../ports/log.ts";
 import type { MarketBookPort } from "../ports/market-book.ts";
 import type { MarketStatusPort } from "../ports/market-status.ts";
 import { type Neighbour, NeighbourError } from "../ports/neighbour-error.ts";
 import type { ScanLedger } from "../ports/scan-ledger.ts";
+import { tradingDayAt } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { type MissingScan, readScanDue } from "../scan-due.ts";
 import { scheduledScan, type ScheduledScanPorts } from "./scheduled-scan.ts";
@@ -35,6 +38,8 @@ export interface WatchPorts extends ScheduledScanPorts {
   readonly clock: Clock;
   readonly ledger: Pick<ScanLedger, "runs" | "lastRun">;
   book(exchange: Exchange): Pick<MarketBookPort, "run" | "summary"> & MarketStatusPort;
+  /** AL4: where a scan that did not come is stated. */
+  readonly alerts: Pick<AlertLog, "append"> & Pick<AlertsPort, "wake">;
   /** Every object there is. */
   objects(): readonly WatchedObject[];
 }
@@ -83,6 +88,9 @@ async function isScanMissing(ports: WatchPorts): Promise<boolean> {
   const { missing, runs } = await readScanDue(ports, exchange, now, GRACE_MS);
   const newest = runs.slice(0, MAX_FAILURES);
   const [last] = newest;
+  if (missing !== null) {
+    await stateOverdue(exchange, now, ports);
+  }
   if (missing === null || !isForTheWatch(missing)) {
     return false;
   }
@@ -93,4 +101,17 @@ async function isScanMissing(ports: WatchPorts): Promise<boolean> {
       ({ status, startedAt }) => status === "failed" && (missing.day !== null || startedAt >= missing.at),
     );
   return last === undefined || now - last.startedAt >= AGAIN_MS * 2 ** Math.max(0, failures.length - 1);
+}
+
+/** AL4: once a day. A log that is out of reach does not keep the scan from being made up for. */
+async function stateOverdue(exchange: Exchange, now: number, { alerts, log }: WatchPorts): Promise<void> {
+  const day = tradingDayAt(now);
+  try {
+    await alerts.append([
+      { id: `${exchange}:scan_overdue:${day}`, exchange, day, at: now, kind: "scan_overdue" },
+    ]);
+    await alerts.wake();
+  } catch (error) {
+    logFailure(log, "overdue_scan_not_told", error, { exchange });
+  }
 }

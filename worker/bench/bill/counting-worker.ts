@@ -3,6 +3,7 @@
  * objects, of vendors, messages of sockets, rows of the objects' SQLite and of D1. It may live at another time. Never deployed.
  */
 import worker, {
+  Alerts as ShippedAlerts,
   Gateway as ShippedGateway,
   MarketBook as ShippedBook,
   MarketFeed as ShippedFeed,
@@ -144,11 +145,19 @@ export class Gateway extends ShippedGateway {
   }
 }
 
+export class Alerts extends ShippedAlerts {
+  constructor(ctx: DurableObjectState, env: Env) {
+    watch(ctx, env);
+    super(ctx, env);
+  }
+}
+
 countVendors();
 countCalls("MarketBook", ShippedBook.prototype);
 countCalls("MarketFeed", ShippedFeed.prototype);
 countCalls("Topic", ShippedTopic.prototype);
 countCalls("Gateway", ShippedGateway.prototype);
+countCalls("Alerts", ShippedAlerts.prototype);
 
 /** What was counted since the last question. */
 function take(): Readonly<Record<string, number>> {

@@ -4,6 +4,7 @@ import type { PrunePorts } from "../../app/jobs/prune-records.ts";
 import type { PublishPorts } from "../../app/jobs/publish-outbox.ts";
 import type { ScanPorts } from "../../app/jobs/run-scan.ts";
 import type { MasterPorts } from "../../app/jobs/store-master.ts";
+import type { AlertsPort } from "../../app/ports/alerts.ts";
 import type { BookListener } from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { CheckableSources } from "../../app/ports/source-check.ts";
@@ -23,6 +24,8 @@ export type BookPorts = ScanPorts &
     readonly log: Log;
     readonly settings: Settings;
     readonly record: Pick<Retention, "empty">;
+    /** AL12: told that the alert log has grown. */
+    readonly alerts: Pick<AlertsPort, "wake">;
     feed(exchange: Exchange): BookListener;
     /** What the owner's keys open for an exchange, with the storage of the object that asks; `null` when it is nothing. */
     sources(exchange: Exchange, storage: DurableObjectStorage): CheckableSources | null;

@@ -7,6 +7,7 @@ import type { Exchange } from "../../core/instrument/instrument.ts";
 import { PARAMS } from "../../core/params.ts";
 import { within } from "../../platform/within.ts";
 import type { BookAlarm } from "./book-alarm.ts";
+import type { BookPorts } from "./book-ports.ts";
 import type { OutcomeWatermark } from "./book-marks.ts";
 
 /** A topic that is silent for longer is out of reach: drains come one after the other, and each run ends with one. */
@@ -14,7 +15,7 @@ const PATIENCE_MS = 10_000;
 
 /** What a drain needs of its book. */
 export interface DrainDeps {
-  readonly ports: PublishPorts & OutcomePorts;
+  readonly ports: PublishPorts & OutcomePorts & Pick<BookPorts, "alerts">;
   readonly bars: ScanBars;
   readonly watermark: OutcomeWatermark;
   readonly alarm: BookAlarm;
@@ -31,6 +32,8 @@ export class OutboxDrain {
   readonly #deps: DrainDeps;
   /** Drains come one after the other: two at once would publish and measure everything twice. */
   #turn: Promise<void> = Promise.resolve();
+  /** The message since which whoever tells is out of reach. */
+  #owedWake: string | null = null;
 
   constructor(deps: DrainDeps) {
     this.#deps = deps;
@@ -51,12 +54,18 @@ export class OutboxDrain {
       await publishOutbox(this.#deps.exchange(), {
         ...ports,
         publisher: {
-          // A message that arrives after the wait is known by its id when it is published again (TP2).
-          publish: async (message, generation) =>
-            within(PATIENCE_MS, "Topic", ports.publisher.publish(message, generation)),
+          publish: async (message, generation) => {
+            await this.#wakeAlerts(message.id);
+            // A message that arrives after the wait is known by its id when it is published again (TP2).
+            await within(PATIENCE_MS, "Topic", ports.publisher.publish(message, generation));
+          },
         },
       });
       await this.#measure();
+      if (this.#owedWake !== null) {
+        await within(PATIENCE_MS, "Alerts", ports.alerts.wake());
+        this.#owedWake = null;
+      }
       alarm.succeeded();
       if (!this.#deps.isAlarmNeeded()) {
         await alarm.done(mine);
@@ -65,6 +74,21 @@ export class OutboxDrain {
       // The messages stay in the outbox, whose age /api/health shows.
       logFailure(log, "outbox_drain_failed", error, { exchange: this.#deps.exchange() });
       await alarm.afterFailure();
+    }
+  }
+
+  /**
+   * AL12: what moved the signals is in the alert log with the message. Before the message is marked as published, so that a process
+   * that dies does both again; readers do not wait for who tells.
+   */
+  async #wakeAlerts(message: string): Promise<void> {
+    try {
+      if (this.#owedWake === null) {
+        await within(PATIENCE_MS, "Alerts", this.#deps.ports.alerts.wake());
+      }
+    } catch (error) {
+      logFailure(this.#deps.log, "alerts_not_woken", error, { message });
+      this.#owedWake = message;
     }
   }
 

@@ -183,6 +183,7 @@ export class MarketWorld {
       sources: () => this.#watchedSources(),
       sourceStates: () => statesOf(stage),
       followSwitch: () => Promise.resolve(),
+      alerts: { wake: () => Promise.resolve() },
       feed: () => ({ onBookEvent: () => Promise.resolve() }),
     });
   }

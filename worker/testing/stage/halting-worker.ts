@@ -2,12 +2,13 @@
  * The shipped Worker, but every call of an object to a neighbour passes a gate of the test's own before it is made and after it
  * was answered (`GATE_URL`): a kill can wait for any await of an operation, however short that is.
  */
-import { composeBook, composeFeed, composeGateway, composeTopic } from "../../compose.ts";
+import { composeAlerts, composeBook, composeFeed, composeGateway, composeTopic } from "../../compose.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { SocketGateway } from "../../live/gateway/gateway.ts";
 import { TopicStream } from "../../live/topic/topic.ts";
 import { Book } from "../../market/book/book.ts";
 import { Feed } from "../../market/feed/feed.ts";
+import { Notifier } from "../../notify/notifier.ts";
 
 export { default } from "../../index.ts";
 
@@ -92,6 +93,18 @@ export class Gateway extends SocketGateway {
       ...ports,
       settings: gated(`settings ${name}`, ports.settings, pass),
       feed: (exchange) => gated(`feed ${name}`, ports.feed(exchange), pass),
+    });
+  }
+}
+
+export class Alerts extends Notifier {
+  constructor(ctx: DurableObjectState, env: Env) {
+    const [ports, pass] = [composeAlerts(env), passOf(env)];
+    super(ctx, env, {
+      ...ports,
+      settings: gated("settings of alerts", ports.settings, pass),
+      alertLog: gated("alert log", ports.alertLog, pass),
+      rules: gated("alert rules", ports.rules, pass),
     });
   }
 }

@@ -2,10 +2,11 @@
  * The shipped Worker, that lives at another time than this machine: an evening in Seoul can be had at any hour, and a vendor's
  * spacing of calls need not be waited for. Everything else is the platform's: objects, alarms, D1, HTTP to the vendors.
  */
-import { composeBook, composeFeed } from "../../compose.ts";
+import { composeAlerts, composeBook, composeFeed } from "../../compose.ts";
 import { handlersOf } from "../../handlers.ts";
 import { Book } from "../../market/book/book.ts";
 import { Feed } from "../../market/feed/feed.ts";
+import { Notifier } from "../../notify/notifier.ts";
 import type { Time } from "../../platform/system-clock.ts";
 import { OtherTime } from "./other-time.ts";
 
@@ -50,6 +51,14 @@ export class MarketFeed extends Feed {
     const time = timesOf(env);
     ringInTime(ctx.storage, time.own);
     super(ctx, env, composeFeed(env, time));
+  }
+}
+
+export class Alerts extends Notifier {
+  constructor(ctx: DurableObjectState, env: Env) {
+    const time = timesOf(env);
+    ringInTime(ctx.storage, time.own);
+    super(ctx, env, composeAlerts(env, time));
   }
 }
 

@@ -17,6 +17,7 @@ function productWith(vars: Readonly<Record<string, string>>): PlainWorkerd {
       ["MARKET_FEED", "MarketFeed"],
       ["TOPIC", "Topic"],
       ["GATEWAY", "Gateway"],
+      ["ALERTS", "Alerts"],
       ["DATABASE", "DiskDatabase"],
     ],
     vars: {
@@ -29,6 +30,9 @@ function productWith(vars: Readonly<Record<string, string>>): PlainWorkerd {
       DEMO_RECORD_SESSIONS: "520",
       BUILD: "plain",
       FRONT_KEY: "",
+      ALERT_TARGETS: "",
+      TELEGRAM_BASE: "",
+      PUBLIC_URL: "",
       OWNER_TOKEN,
       ...vars,
     },

@@ -41,6 +41,12 @@ export class Gateway extends halting.Gateway {
   }
 }
 
+export class Alerts extends halting.Alerts {
+  constructor(ctx: DurableObjectState, env: PlainEnv) {
+    super(ctx, withDatabase(env));
+  }
+}
+
 export default {
   async fetch(request, env, ctx) {
     const { pathname, searchParams } = new URL(request.url);

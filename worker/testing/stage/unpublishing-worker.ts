@@ -3,7 +3,7 @@ import type { Publisher } from "../../app/ports/live.ts";
 import { composeBook } from "../../compose.ts";
 import { Book } from "../../market/book/book.ts";
 
-export { default, Gateway, MarketFeed, Topic } from "../../index.ts";
+export { Alerts, default, Gateway, MarketFeed, Topic } from "../../index.ts";
 
 const NO_TOPIC: Publisher = { publish: () => Promise.reject(new Error("The topic is out of reach")) };
 

@@ -29,6 +29,22 @@ const SCAN = {
 const FRAGMENT = { topic: "scan", epoch: "e", seq: 1, text: '{"type":"scan_update","epoch":"e","seq":1}' };
 const MESSAGE = { id: "m:1", exchange: "KRX", body: '{"type":"signal_update"}' };
 
+const PUSH = { endpoint: "https://192.0.2.1/push", p256dh: "p", auth: "a" };
+const RULE = {
+  id: "touches",
+  name: "",
+  isOn: true,
+  kinds: ["touched"],
+  within: 3,
+  scope: { kind: "all" },
+  cooldown: 0,
+  quiet: null,
+  digest: false,
+  onlyOpen: false,
+  language: "ko",
+  channels: [],
+};
+
 type Calls = readonly (readonly [method: string, ...args: unknown[]])[];
 
 /** In an order in which each can succeed. */
@@ -93,6 +109,23 @@ export const CALLS_OF_BEFORE = {
     ["endReader", "session"],
   ],
   Gateway: [["deliver", { fragments: [FRAGMENT] }], ["followSwitch"], ["stats"], ["endReader", "session"]],
+  Alerts: [
+    ["wake"],
+    ["failures"],
+    ["owner"],
+    ["putChannel", "bot", { kind: "telegram", name: "Bot", chatId: "1", token: "1:x" }],
+    ["putRule", { ...RULE, channels: ["bot"] }],
+    ["log", "owner", null, 10],
+    ["dropRule", "touches"],
+    ["dropChannel", "bot"],
+    ["testChannel", "bot", "ko"],
+    ["pushKey"],
+    ["subscribe", PUSH, { isReader: false, network: null }, [RULE]],
+    ["subscription", "id", "token"],
+    ["changeSubscription", "id", "token", PUSH, false, [RULE]],
+    ["endSubscription", "id", "token"],
+    ["testSubscription", "id", "token", "ko"],
+  ],
 } as const satisfies Readonly<Record<string, Calls>>;
 
 /** Calls that had their names until contract 1 and are made no more: whoever makes them gets the name of the deployment. */

@@ -13,6 +13,7 @@ export const CLASSES = {
   MARKET_FEED: "MarketFeed",
   TOPIC: "Topic",
   GATEWAY: "Gateway",
+  ALERTS: "Alerts",
 } as const;
 export type ObjectClass = (typeof CLASSES)[keyof typeof CLASSES];
 

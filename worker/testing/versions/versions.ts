@@ -19,14 +19,15 @@ const { values } = parseArgs({
   },
 });
 
-const TYPES: readonly ObjectClass[] = Object.values(CLASSES);
+/** A version of before has no Alerts. */
+const TYPES: readonly ObjectClass[] = Object.values(CLASSES).filter((type) => type !== "Alerts");
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
 function all(version: Version): Mix["objects"] {
-  return { MarketBook: version, MarketFeed: version, Topic: version, Gateway: version };
+  return { MarketBook: version, MarketFeed: version, Topic: version, Gateway: version, Alerts: "new" };
 }
 
 const STAGES: Readonly<Record<string, Mix>> = {

@@ -1,0 +1,80 @@
+/** The ports of the object that tells. Apart from the others, because it alone leads out to receivers of the owner's choice. */
+import { makeAlertTargets } from "./adapters/alerts/alert-target.ts";
+import { makeDnsOverHttps } from "./adapters/alerts/dns-over-https.ts";
+import type { SendSurroundings } from "./adapters/alerts/send-attempt.ts";
+import { makeTelegramSender } from "./adapters/alerts/telegram.ts";
+import { makeVapidKeys, vapidSubject } from "./adapters/alerts/vapid.ts";
+import { makePushSender } from "./adapters/alerts/web-push.ts";
+import { makeWebhookSender } from "./adapters/alerts/webhook.ts";
+import { D1AlertLog } from "./adapters/d1/alert-log.ts";
+import { D1AlertRules } from "./adapters/d1/alert-rules.ts";
+import { D1Settings } from "./adapters/d1/settings.ts";
+import type { AlertSenders } from "./app/ports/alert-senders.ts";
+import type { Log } from "./app/ports/log.ts";
+import type { ReaderRule } from "./app/reader-rule.ts";
+import type { AlertsPorts } from "./notify/alert-ports.ts";
+import { consoleLog } from "./platform/logs.ts";
+import type { Time } from "./platform/system-clock.ts";
+import { alertMessage } from "./protocol/alert-texts.ts";
+
+const DNS_OVER_HTTPS = "https://cloudflare-dns.com/dns-query";
+
+function makeSenders(env: Env, { clock }: Time, log: Log, publicUrl: string | null): AlertSenders {
+  const surroundings: SendSurroundings = {
+    fetch: async (request) => fetch(request),
+    now: () => clock.now(),
+    log,
+  };
+  const resolve = makeDnsOverHttps({ ...surroundings, url: DNS_OVER_HTTPS });
+  const targets = makeAlertTargets({ exempt: env.ALERT_TARGETS, resolve, log });
+  const subject = vapidSubject(publicUrl);
+  return {
+    channel: (config) =>
+      config.kind === "telegram"
+        ? makeTelegramSender({ base: env.TELEGRAM_BASE, ...config }, surroundings)
+        : makeWebhookSender(config, { ...surroundings, targets }),
+    push: ({ endpoint, ...keys }, own) =>
+      makePushSender({ endpoint, keys }, { keys: own, subject }, { ...surroundings, targets }),
+    drawPushKeys: makeVapidKeys,
+    refuseTarget: async (url) => targets.refusal(url),
+  };
+}
+
+/** `null` for an empty variable; the address without a slash at its end. */
+function publicUrlOf(text: string): string | null {
+  const url = URL.parse(text.trim());
+  return url === null ? null : `${url.origin}${url.pathname}`.replace(/\/+$/u, "");
+}
+
+/** 128 random bits as base64url. */
+function drawText(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}
+
+async function digest(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The ports of Alerts. */
+export function composeNotifier(env: Env, time: Time, readerRule: ReaderRule): AlertsPorts {
+  const publicUrl = publicUrlOf(env.PUBLIC_URL);
+  return {
+    clock: time.clock,
+    log: consoleLog,
+    settings: new D1Settings(env.DB),
+    alertLog: new D1AlertLog(env.DB),
+    rules: new D1AlertRules(env.DB),
+    senders: makeSenders(env, time, consoleLog, publicUrl),
+    readerRule,
+    simulatedSessionMs: Number(env.DEMO_SESSION_S) * 1_000,
+    random: Math.random,
+    drawText,
+    digest,
+    write: (facts) => alertMessage({ ...facts, publicUrl }),
+  };
+}
