@@ -34,7 +34,6 @@ import { parseReaderRule, type ReaderRule } from "./app/reader-rule.ts";
 import type { FeedPort } from "./app/ports/live.ts";
 import { composeNotifier } from "./compose-alerts.ts";
 import { liveUpstream, marketSources, type SourceEnv, sourcesOf, sourceStates } from "./compose-sources.ts";
-import type { AlertEvent } from "./core/alerts/alert-event.ts";
 import { assert } from "./core/assert.ts";
 import { isSimulated } from "./core/instrument/exchange-profile.ts";
 import { type Exchange, EXCHANGES } from "./core/instrument/instrument.ts";
@@ -95,6 +94,12 @@ export function composeFollow(env: SourceEnv): FollowPorts | null {
     : { log: consoleLog, book: makeMarketDays(env.MARKET_BOOK, "KRX") };
 }
 
+/** Where what is no move of a signal is stated. */
+function statedAlerts(env: Env): FeedPorts["alerts"] {
+  const [log, alerts] = [new D1AlertLog(env.DB), makeAlertsPort(env.ALERTS)];
+  return { append: async (events) => log.append(events), wake: async () => alerts.wake() };
+}
+
 /** Half a minute between two sessions of the demo. */
 const DEMO_BREAK_MS = 30_000;
 
@@ -107,6 +112,7 @@ export function composeFeed(env: Env, time: Time = systemTime): FeedPorts {
     book: (exchange) => makeBookPort(env.MARKET_BOOK, exchange),
     gateway: (name) => makeGatewayPort(env.GATEWAY, name),
     market: (exchange) => (isSimulated(exchange) ? demoSource(Number(env.DEMO_SEED)) : null),
+    alerts: statedAlerts(env),
     random: Math.random,
     formingEveryMs: intradayEvery(env, consoleLog),
     upstream: (exchange, storage) => liveUpstream(exchange, env, storage, time),
@@ -193,21 +199,15 @@ export function composeWatch(env: Env, time: Time = systemTime): WatchPorts {
     },
   ]);
   const sockets = makeSockets(env, feedStatus(env), Math.random).memories();
-  const alerts = makeAlertsPort(env.ALERTS);
-  const alertLog = new D1AlertLog(env.DB);
-  const watchedAlerts = {
-    append: async (events: readonly AlertEvent[]) => alertLog.append(events),
-    wake: async () => alerts.wake(),
-  };
   // AL12: a wake that was lost with its book is made up for here.
   const wokenAlerts: WatchedObject = {
     object: "Alerts",
     neighbour: "Alerts",
-    ask: async () => alerts.wake(),
+    ask: async () => makeAlertsPort(env.ALERTS).wake(),
   };
   return {
     ...composeEveningScan(env, time),
-    alerts: watchedAlerts,
+    alerts: statedAlerts(env),
     objects: () => [
       ...markets,
       wokenAlerts,

@@ -1,4 +1,6 @@
 /** The ports of a feed; compose.ts fills them. */
+import type { AlertLog } from "../app/ports/alert-log.ts";
+import type { AlertsPort } from "../app/ports/alerts.ts";
 import type { Clock } from "../app/ports/clock.ts";
 import type { InstrumentStore } from "../app/ports/instrument-store.ts";
 import type { GatewayPort } from "../app/ports/live.ts";
@@ -18,6 +20,8 @@ export interface FeedPorts {
   readonly settings: Pick<Settings, "lastSwitch">;
   readonly instruments: Pick<InstrumentStore, "get" | "put">;
   readonly lengths: SessionLengths;
+  /** AL24: where prices that stopped are stated. */
+  readonly alerts: Pick<AlertLog, "append"> & Pick<AlertsPort, "wake">;
   /** Uniform in [0, 1). */
   random(): number;
   book(exchange: Exchange): LiveBookPort & QuotingBook & FormingBook;

@@ -29,6 +29,7 @@ import { FeedSwitch } from "./feed-switch.ts";
 import { GatewayDeliveries } from "./gateway-deliveries.ts";
 import { NO_QUOTES, quotesOf } from "./feed-messages.ts";
 import { makeDriver } from "./make-driver.ts";
+import { StaleAlerts } from "./stale-alerts.ts";
 import { WantedTopics } from "./wanted-topics.ts";
 import type { FeedPorts } from "../feed-ports.ts";
 
@@ -39,6 +40,7 @@ const RETRY_MS = 5_000;
 export class Feed extends DurableObject<unknown> implements OwnedFeedPort, QuotingFeed, BookListener {
   readonly #ports: FeedPorts;
   readonly #log: FailureLog;
+  readonly #stale = new StaleAlerts();
   readonly #wanted: WantedTopics;
   #publisher = new LatestValuePublisher(crypto.randomUUID());
   /** The last event of the book about its scans; `null` before the first. */
@@ -221,8 +223,23 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     await this.#inTurn(async () => {
       await this.#driver.step();
       await this.#announce();
+      await this.#stateStale();
     });
     return true;
+  }
+
+  /** A log that is out of reach stops no step. */
+  async #stateStale(): Promise<void> {
+    const status = this.#driver.view()?.status;
+    const event = status && this.#stale.note(status, this.#ports.clock.now());
+    if (event) {
+      try {
+        await this.#ports.alerts.append([event]);
+        await this.#ports.alerts.wake();
+      } catch (error) {
+        logFailure(this.#log, "stale_feed_not_told", error, { exchange: this.#exchange });
+      }
+    }
   }
 
   async #keepStepping(): Promise<void> {

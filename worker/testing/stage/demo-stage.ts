@@ -73,6 +73,7 @@ export class DemoStage {
       gateway: (name) => this.gateway(name),
       market: (exchange) => (exchange === "DEMO" ? market() : null),
       formingEveryMs: 0,
+      alerts: { append: () => Promise.resolve(), wake: () => Promise.resolve() },
       random: () => 0.5,
       upstream: () => null,
       ...overrides,
