@@ -1,11 +1,6 @@
 /** The ports of the object that tells. Apart from the others, because it alone leads out to receivers of the owner's choice. */
-import { makeAlertTargets } from "./adapters/alerts/alert-target.ts";
-import { makeDnsOverHttps } from "./adapters/alerts/dns-over-https.ts";
-import type { SendSurroundings } from "./adapters/alerts/send-attempt.ts";
-import { makeTelegramSender } from "./adapters/alerts/telegram.ts";
+import { openChannels } from "./adapters/alerts/open-channels.ts";
 import { makeVapidKeys, vapidSubject } from "./adapters/alerts/vapid.ts";
-import { makePushSender } from "./adapters/alerts/web-push.ts";
-import { makeWebhookSender } from "./adapters/alerts/webhook.ts";
 import { D1AlertLog } from "./adapters/d1/alert-log.ts";
 import { D1AlertRules } from "./adapters/d1/alert-rules.ts";
 import { D1Settings } from "./adapters/d1/settings.ts";
@@ -17,26 +12,14 @@ import { consoleLog } from "./platform/logs.ts";
 import type { Time } from "./platform/system-clock.ts";
 import { alertMessage } from "./protocol/alert-texts.ts";
 
-const DNS_OVER_HTTPS = "https://cloudflare-dns.com/dns-query";
-
 function makeSenders(env: Env, { clock }: Time, log: Log, publicUrl: string | null): AlertSenders {
-  const surroundings: SendSurroundings = {
-    fetch: async (request) => fetch(request),
-    now: () => clock.now(),
-    log,
-  };
-  const resolve = makeDnsOverHttps({ ...surroundings, url: DNS_OVER_HTTPS });
-  const targets = makeAlertTargets({ exempt: env.ALERT_TARGETS, resolve, log });
+  const channels = openChannels(env, () => clock.now(), log);
   const subject = vapidSubject(publicUrl);
   return {
-    channel: (config) =>
-      config.kind === "telegram"
-        ? makeTelegramSender({ base: env.TELEGRAM_BASE, ...config }, surroundings)
-        : makeWebhookSender(config, { ...surroundings, targets }),
-    push: ({ endpoint, ...keys }, own) =>
-      makePushSender({ endpoint, keys }, { keys: own, subject }, { ...surroundings, targets }),
+    channel: (config) => (config.kind === "telegram" ? channels.telegram(config) : channels.webhook(config)),
+    push: ({ endpoint, ...keys }, own) => channels.push({ endpoint, keys }, { keys: own, subject }),
     drawPushKeys: makeVapidKeys,
-    refuseTarget: async (url) => targets.refusal(url),
+    refuseTarget: async (url) => channels.targets.refusal(url),
   };
 }
 
