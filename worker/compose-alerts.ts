@@ -24,7 +24,7 @@ function makeSenders(env: Env, { clock }: Time, log: Log, publicUrl: string | nu
 }
 
 /** `null` for an empty variable; the address without a slash at its end. */
-function publicUrlOf(text: string): string | null {
+export function publicUrlOf(text: string): string | null {
   const url = URL.parse(text.trim());
   return url === null ? null : `${url.origin}${url.pathname}`.replace(/\/+$/u, "");
 }

@@ -32,7 +32,7 @@ import type { WatchedObject, WatchPorts } from "./app/jobs/keep-watch.ts";
 import type { EveningScanPorts, ScheduledScanPorts } from "./app/jobs/scheduled-scan.ts";
 import { parseReaderRule, type ReaderRule } from "./app/reader-rule.ts";
 import type { FeedPort } from "./app/ports/live.ts";
-import { composeNotifier } from "./compose-alerts.ts";
+import { composeNotifier, publicUrlOf } from "./compose-alerts.ts";
 import { liveUpstream, marketSources, type SourceEnv, sourcesOf, sourceStates } from "./compose-sources.ts";
 import { assert } from "./core/assert.ts";
 import { isSimulated } from "./core/instrument/exchange-profile.ts";
@@ -221,10 +221,13 @@ export function composeHttp(env: Env, time: Time = systemTime): HttpPorts {
   const instruments = new D1InstrumentStore(env.DB);
   const book = (exchange: Exchange): ReturnType<HttpPorts["book"]> => makeBookPort(env.MARKET_BOOK, exchange);
   const limits = rateLimits(env);
+  const publicUrl = publicUrlOf(env.PUBLIC_URL);
   return {
     ...common(env, time),
     ledger: new D1ScanLedger(env.DB),
     alertLog: new D1AlertLog(env.DB),
+    alerts: makeAlertsPort(env.ALERTS),
+    ...(publicUrl !== null && { publicUrl }),
     outcomes: new D1OutcomeStore(env.DB),
     instruments,
     book,

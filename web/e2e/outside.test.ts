@@ -130,7 +130,7 @@ describe("the API page", () => {
         }
         const output = await run("sh", ["-c", command]);
         if (!("schema" in route.answer)) {
-          expect(output).toMatch(/^(?:<!doctype html>|(?:ticker|index),date,|\{"openapi":"3\.1)/);
+          expect(output).toMatch(/^(?:<!doctype html>|<\?xml |(?:ticker|index),date,|\{"openapi":"3\.1)/);
           continue;
         }
         const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), SCHEMAS[route.answer.schema]), output);

@@ -13,6 +13,7 @@ import { eventRoutes } from "./routes/events.ts";
 import { exportRoutes } from "./admin/admin-export.ts";
 import { sourceRoutes } from "./admin/admin-sources.ts";
 import { importPositionRoutes, importRoutes } from "./admin/admin-import.ts";
+import { alertRoutes } from "./routes/alerts.ts";
 import type { ApiRoutes } from "./request/api-routes.ts";
 import { calendarRoutes } from "./routes/calendar.ts";
 import { connectRoutes } from "./routes/connect.ts";
@@ -29,6 +30,7 @@ import { performanceRoutes } from "./routes/performance.ts";
 import type { HttpEnv, HttpPorts } from "./request/ports.ts";
 import { errorResponse, problemResponse } from "./request/problem-response.ts";
 import { RecentFailures } from "../platform/logs.ts";
+import { pushRoutes } from "./routes/push.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { scanRoutes } from "./routes/scan.ts";
@@ -126,6 +128,10 @@ export function makeApp(given: HttpPorts): App {
   mount("/", docsRoutes(ports, app));
   if (ports.readers) {
     mount("/api", sessionRoutes(ports, ports.readers));
+  }
+  if (ports.alerts) {
+    mount("/api/push", pushRoutes(ports, ports.alerts));
+    mount("/api/alerts", alertRoutes(ports, ports.alerts));
   }
   for (const routes of OWNER_ROUTES) {
     mount("/api/admin", routes(ports));

@@ -18,6 +18,8 @@ const SOCKETS = FOR_READERS.filter(({ answer }) => "switch" in answer);
 const pathOf = ({ example }: ApiRoute): string =>
   example.path.replace("$ID", "x").replace(/[?&]exchange=\w+/, "");
 
+const by = ({ method }: ApiRoute): { readonly method: string } => ({ method: method.toUpperCase() });
+
 /** The code with which a socket is closed at once. */
 async function closeCodeOf(app: App, path: string, headers: Record<string, string>): Promise<number> {
   const { webSocket } = await app.request(at(path), { headers: { Upgrade: "websocket", ...headers } });
@@ -37,7 +39,7 @@ describe("a real exchange under the rule `owner`", () => {
   it("[RD2] is refused on every route without a login", async ({ expect }) => {
     const { app } = stageReaders();
     for (const route of [...PLAIN, ...SOCKETS]) {
-      const { status, json, headers } = await ask(app, at(pathOf(route)));
+      const { status, json, headers } = await ask(app, at(pathOf(route)), by(route));
       const { type, detail } = v.parse(Problem, json);
       expect([route.path, status, type]).toEqual([route.path, 401, "/problems/login-required"]);
       expect(detail).toContain("/login");
@@ -51,9 +53,9 @@ describe("a real exchange under the rule `owner`", () => {
     const cookie = await logIn(app);
     const header = { Authorization: `Bearer ${OWNER_TOKEN}` };
     for (const route of PLAIN) {
-      const open = await ask(makeApp(openPorts()), at(pathOf(route)));
+      const open = await ask(makeApp(openPorts()), at(pathOf(route)), by(route));
       for (const headers of [{ Cookie: cookie }, header]) {
-        const { status } = await ask(app, at(pathOf(route)), { headers });
+        const { status } = await ask(app, at(pathOf(route)), { ...by(route), headers });
         expect([route.path, status]).toEqual([route.path, open.status]);
       }
     }
@@ -102,7 +104,7 @@ describe("a real exchange under the rule `owner`", () => {
       const asked = (exchange: string): string =>
         at(`${pathOf(route)}${pathOf(route).includes("?") ? "&" : "?"}exchange=${exchange}`);
       const isRefused = async ({ app }: ReaderStage, path: string): Promise<boolean> =>
-        (await ask(app, path)).status === 401;
+        (await ask(app, path, by(route))).status === 401;
       expect([route.path, await isRefused(demo, at(pathOf(route)))]).toEqual([route.path, false]);
       expect([route.path, await isRefused(demo, asked("KRX"))]).toEqual([route.path, choosing]);
       expect([route.path, await isRefused(krx, asked("DEMO"))]).toEqual([route.path, !choosing]);
@@ -127,15 +129,30 @@ describe("a real exchange under the rule `owner`", () => {
     );
   });
 
-  it("[RD2] has no open route but those of logging in and out, whoever adds one", ({ expect }) => {
+  it("[RD2] has no open route but those of logging in and out and of the key and the tokens of push, whoever adds one", ({
+    expect,
+  }) => {
     const open = API.filter((route) => route.open === true).map(({ method, path }) => `${method} ${path}`);
-    expect(open.toSorted()).toEqual(["delete /api/session", "get /api/session", "post /api/session"]);
+    expect(open.toSorted()).toEqual([
+      "delete /api/push/subscriptions/{id}",
+      "delete /api/session",
+      "get /api/push",
+      "get /api/push/subscriptions/{id}",
+      "get /api/push/subscriptions/{id}/log",
+      "get /api/session",
+      "post /api/push/subscriptions/{id}/test",
+      "post /api/session",
+      "put /api/push/subscriptions/{id}",
+    ]);
   });
 
   it("[RD2] is open to everyone under the rule `public`", async ({ expect }) => {
     const app = makeApp(openPorts());
     for (const route of PLAIN) {
-      expect([route.path, (await ask(app, at(pathOf(route)))).status === 401]).toEqual([route.path, false]);
+      expect([route.path, (await ask(app, at(pathOf(route)), by(route))).status === 401]).toEqual([
+        route.path,
+        false,
+      ]);
     }
   });
 });

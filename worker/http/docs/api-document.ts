@@ -43,6 +43,11 @@ export function makeDocument(routes: readonly ApiRoute[], build: string): object
       schemas: makeComponents(),
       securitySchemes: {
         owner: { type: "http", scheme: "bearer", description: "The value of OWNER_TOKEN." },
+        subscription: {
+          type: "http",
+          scheme: "bearer",
+          description: "The token that POST /api/push/subscriptions answers with.",
+        },
         session: {
           type: "apiKey",
           in: "cookie",
@@ -82,7 +87,10 @@ function isForReaders({ owner, open }: ApiRoute): boolean {
 /** The empty one: nothing is asked for while the exchange is open to everyone. */
 function securityOf(route: ApiRoute): readonly object[] {
   if (route.owner === true) {
-    return [{ owner: [] }];
+    return [{ owner: [] }, ...(route.session === true ? [{ session: [] }] : [])];
+  }
+  if (route.token === true) {
+    return [{ subscription: [] }];
   }
   return isForReaders(route) ? [{}, { owner: [] }, { session: [] }] : [];
 }
@@ -115,7 +123,8 @@ function successOf(answer: ApiAnswer): Readonly<Record<string, object>> {
     "schema" in answer
       ? { "application/json": { schema: refTo(answer.schema) } }
       : { [answer.type]: { schema: answer.type === "application/json" ? {} : { type: "string" } } };
-  return { "200": { description: "As asked.", content } };
+  const status = "schema" in answer ? (answer.status ?? 200) : 200;
+  return { [status]: { description: "As asked.", content } };
 }
 
 function failuresOf(route: ApiRoute): Readonly<Record<string, object>> {

@@ -23,16 +23,21 @@ export function curlOf(route: ApiRoute, { origin, isClosed }: DocsPlace): string
     return `npx wscat ${asksToken ? `${WITH_TOKEN} ` : ""}-c ${address}`;
   }
   // A variable of the shell needs double quotes; everything else has single ones.
-  const quote = example.first === undefined ? "'" : '"';
+  const isNamed = example.first !== undefined || example.subscription !== undefined;
+  const quote = isNamed ? '"' : "'";
   const parts = [
     method === "get" ? "curl -s" : `curl -s -X ${method.toUpperCase()}`,
     ...(asksToken ? [WITH_TOKEN] : []),
+    ...(example.subscription === undefined ? [] : ['-H "Authorization: Bearer $TOKEN"']),
     ...(body === undefined || example.body === undefined ? [] : bodyOptions(body.type, example.body)),
     `${quote}${origin}${example.path}${quote}`,
   ];
   const command = parts.join(parts.length > 2 ? CONTINUED : " ");
   const piped =
     body?.type === "text/csv" ? `printf '${lines(example.body ?? "")}\\n' |${CONTINUED}${command}` : command;
+  if (example.subscription !== undefined) {
+    return `${subscribing(example.subscription, { origin, isClosed })}\n${piped}`;
+  }
   return example.first === undefined ? piped : `${firstOf(example.first, { origin, isClosed })}\n${piped}`;
 }
 
@@ -47,6 +52,16 @@ function lines(text: string): string {
 
 function firstOf([list, field]: readonly [string, string], { origin, isClosed }: DocsPlace): string {
   return `ID=$(curl -s ${isClosed ? `${WITH_TOKEN} ` : ""}'${origin}${list}' | grep -o '"${field}":"[^"]*"' | head -n 1 | cut -d'"' -f4)`;
+}
+
+/** Of the answer in `$MADE`. */
+function fieldOf(name: string): string {
+  return `$(printf %s "$MADE" | grep -o '"${name}":"[^"]*"' | head -n 1 | cut -d'"' -f4)`;
+}
+
+function subscribing(body: string, { origin, isClosed }: DocsPlace): string {
+  const made = `curl -s ${isClosed ? `${WITH_TOKEN} ` : ""}-d '${body}' '${origin}/api/push/subscriptions'`;
+  return `MADE=$(${made})\nID=${fieldOf("id")}\nTOKEN=${fieldOf("token")}`;
 }
 
 /** A whole client for Node 22 or newer, without a dependency: it confirms, and comes back to where it was. */

@@ -47,8 +47,9 @@ type Html = ReturnType<typeof html>;
 function docsPage(routes: readonly ApiRoute[], place: DocsPlace, nonce: string): Html {
   const owned = routes.filter(({ owner }) => owner === true);
   const sockets = routes.filter(({ answer, owner }) => "switch" in answer && owner !== true);
-  const session = routes.filter(({ open }) => open === true);
-  const read = routes.filter((route) => ![...owned, ...sockets, ...session].includes(route));
+  const session = routes.filter(({ open, path }) => open === true && !path.startsWith("/api/push"));
+  const push = routes.filter(({ path }) => path.startsWith("/api/push"));
+  const read = routes.filter((route) => ![...owned, ...sockets, ...session, ...push].includes(route));
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -74,8 +75,17 @@ function docsPage(routes: readonly ApiRoute[], place: DocsPlace, nonce: string):
             token in the header <code>Authorization</code>. The demo is open to everyone.
           </p>
           ${session.map((route) => section(route, place))}
+          <h2>Alerts to a browser</h2>
+          <p>
+            A browser keeps its own rules with its push subscription, without an account: the answer to the
+            first request has the token for all others.
+          </p>
+          ${push.map((route) => section(route, place))}
           <h2>The owner's routes</h2>
-          <p>They need the value of OWNER_TOKEN. In the folder where <code>npm start</code> wrote it:</p>
+          <p>
+            They need the value of OWNER_TOKEN; those of the alerts take the session of a browser as well. In
+            the folder where <code>npm start</code> wrote it:
+          </p>
           <pre id="token" tabindex="0"><code>${TOKEN_LINE}</code></pre>
           <p>
             The examples with CSV write what they show into KRX, and a bar is never removed again: a backup

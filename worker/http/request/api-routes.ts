@@ -23,7 +23,7 @@ export type ApiBody =
 
 /** `switch`: 101, the connection becomes a WebSocket. */
 export type ApiAnswer =
-  | { readonly schema: keyof typeof SCHEMAS }
+  | { readonly schema: keyof typeof SCHEMAS; readonly status?: 201 }
   | { readonly type: "text/html" | "application/json" | "text/csv" | "application/atom+xml" }
   | { readonly switch: true };
 
@@ -36,6 +36,10 @@ interface ApiFacts {
   readonly problems?: readonly ProblemName[];
   /** Closed to everyone without the owner's token. */
   readonly owner?: true;
+  /** Of an owner's route: the session of whoever has logged in opens it as well (decision 057). */
+  readonly session?: true;
+  /** Opened by the token of a push subscription, which the route itself asks for. */
+  readonly token?: true;
   /** Has nothing of a market and is answered to everyone, also to whoever has not logged in. */
   readonly open?: true;
   readonly example?: ApiExample;
@@ -50,6 +54,8 @@ interface ApiExample {
   readonly body?: string;
   /** A field of the first entry of a list, for paths that need a name out of one: `["/api/kr/signals?limit=1", "id"]`. */
   readonly first?: readonly [list: string, field: string];
+  /** For paths of a push subscription: the body that one is made with before; `$ID` and `$TOKEN` are those of its answer. */
+  readonly subscription?: string;
 }
 
 /** One registered route, as the document reads it back. */
@@ -59,7 +65,7 @@ export interface ApiRoute extends ApiFacts {
   readonly path: string;
   readonly query?: ObjectSchema;
   /** `path` with its query. */
-  readonly example: Pick<ApiExample, "body" | "first"> & { readonly path: string };
+  readonly example: Pick<ApiExample, "body" | "first" | "subscription"> & { readonly path: string };
 }
 
 /** Of a query that was checked: the exchange that the route reads. A route that does not ask for one reads the active one. */
@@ -98,10 +104,12 @@ export class ApiRoutes {
   readonly put: Register = this.#register("put");
   readonly delete: Register = this.#register("delete");
   readonly #owner: MiddlewareHandler<HttpEnv>;
+  readonly #ownerOrSession: MiddlewareHandler<HttpEnv>;
   readonly #mayRead: ReaderGuard;
 
   constructor(ports: HttpPorts) {
     this.#owner = ownerOnly(ports);
+    this.#ownerOrSession = ownerOnly(ports, "token or session");
     this.#mayRead = makeReaderGuard(ports);
   }
 
@@ -120,7 +128,8 @@ export class ApiRoutes {
       };
       const query = isAsking ? route.query : route.forwarded;
       DESCRIBED.set(handler, { ...route, method, ...(query !== undefined && { query }) });
-      this.hono.on(method, [path], ...(route.owner === true ? [this.#owner] : []), handler);
+      const guard = route.session === true ? this.#ownerOrSession : this.#owner;
+      this.hono.on(method, [path], ...(route.owner === true ? [guard] : []), handler);
     };
   }
 }

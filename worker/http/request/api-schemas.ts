@@ -1,5 +1,20 @@
 /** The schemas of the wire by the names that the OpenAPI document gives them. Each is defined once there and referred to. */
 import { AlertEventRow, AlertEventsBody } from "../../protocol/rest/alert-events.ts";
+import { AlertRuleBody, AlertRuleRow } from "../../protocol/rest/alert-rules.ts";
+import {
+  AlertsBody,
+  ChannelAnswer,
+  ChannelBody,
+  ChannelRow,
+  DeliveriesBody,
+  DeliveryRow,
+  PushKeyBody,
+  RemovedBody,
+  SubscribedBody,
+  SubscriptionBody,
+  SubscriptionRow,
+  TestAnswer,
+} from "../../protocol/rest/alerts.ts";
 import { CalendarBody } from "../../protocol/rest/calendar.ts";
 import { CorrectionAnswer, DueBody, EmptiedBody, RemovalBody } from "../../protocol/rest/correction.ts";
 import { ChartBody } from "../../protocol/rest/chart.ts";
@@ -60,8 +75,18 @@ import { VerdictBody } from "../../protocol/verdict.ts";
 /** The names are public: generated clients call their types by them. */
 export const SCHEMAS = {
   ActiveExchange: ExchangeBody,
+  AlertChannel: ChannelRow,
+  AlertChannelAnswer: ChannelAnswer,
+  AlertChannelBody: ChannelBody,
+  AlertDeliveries: DeliveriesBody,
+  AlertDelivery: DeliveryRow,
   AlertEvent: AlertEventRow,
   AlertEvents: AlertEventsBody,
+  AlertRemoved: RemovedBody,
+  AlertRule: AlertRuleRow,
+  AlertRuleBody,
+  Alerts: AlertsBody,
+  AlertTest: TestAnswer,
   Calendar: CalendarBody,
   Chart: ChartBody,
   CorrectionAnswer,
@@ -101,6 +126,10 @@ export const SCHEMAS = {
   PriceQuote,
   Prices: PricesBody,
   Problem,
+  PushKey: PushKeyBody,
+  PushRules: SubscriptionRow,
+  PushSubscribed: SubscribedBody,
+  PushSubscription: SubscriptionBody,
   Removal: RemovalBody,
   Run: RunBody,
   RunDetail,

@@ -12,7 +12,13 @@ interface LimitPorts {
 }
 
 /** The lengths of the windows in `wrangler.toml`, in seconds: a limited address may ask again after as long. */
-const WINDOW_S: Readonly<Record<LimitKind, number>> = { read: 10, upgrade: 10, guess: 60, login: 60 };
+const WINDOW_S: Readonly<Record<LimitKind, number>> = {
+  read: 10,
+  upgrade: 10,
+  guess: 60,
+  login: 60,
+  push: 60,
+};
 
 /** A request that opens a socket counts in a budget of its own, so that a page that polls can still reconnect. */
 export function limitRequests(ports: LimitPorts): MiddlewareHandler<HttpEnv> {

@@ -5,19 +5,26 @@ import { addressBlock, clientAddress } from "../../protocol/address-block.ts";
 import { takeOrRefuse } from "./limits.ts";
 import type { HttpEnv, HttpPorts } from "./ports.ts";
 import { Refusal } from "./problem-response.ts";
+import { hasSession } from "./readers.ts";
 import { bearerOf, isSameSecret } from "./secret-compare.ts";
 
 /** Where the owner finds the token; the token itself is in no answer. */
 const WHERE =
   "It is the value of OWNER_TOKEN: in the file .dev.vars that npm start writes, on Cloudflare the secret of that name.";
 
-type OwnerPorts = Pick<HttpPorts, "ownerToken" | "limits" | "ownerLog" | "clock" | "log">;
+type OwnerPorts = Pick<HttpPorts, "ownerToken" | "limits" | "ownerLog" | "clock" | "log" | "readers">;
 
 /** A longer query is cut in the log: no route needs one. */
 const PATH_KEPT = 300;
 
-/** Guards one route. Everything but GET and HEAD is recorded before it is done (RT25). */
-export function ownerOnly(ports: OwnerPorts): MiddlewareHandler<HttpEnv> {
+/**
+ * Guards one route. Everything but GET and HEAD is recorded before it is done (RT25). A session counts only where the route takes one,
+ * and only without an `Authorization` header (decision 057).
+ */
+export function ownerOnly(
+  ports: OwnerPorts,
+  opens: "token" | "token or session" = "token",
+): MiddlewareHandler<HttpEnv> {
   const { ownerToken: token } = ports;
   return async (c, next) => {
     if (token === null || token === "") {
@@ -25,12 +32,19 @@ export function ownerOnly(ports: OwnerPorts): MiddlewareHandler<HttpEnv> {
         detail: `Configure OWNER_TOKEN to open the owner routes. ${WHERE}`,
       });
     }
-    if (!(await isSameSecret(bearerOf(c.req.header("Authorization")), token))) {
+    const header = c.req.header("Authorization");
+    const isOwner =
+      opens === "token or session" && header === undefined
+        ? await hasSession(c, ports)
+        : await isSameSecret(bearerOf(header), token);
+    if (!isOwner) {
       // Only a wrong token counts: nobody at the owner's address can lock the owner out.
       await takeOrRefuse(c, ports, "guess");
       throw new Refusal(
         "unauthorized",
-        { detail: `Send Authorization: Bearer with the owner's token. ${WHERE}` },
+        {
+          detail: `${opens === "token" ? "Send" : "Log in at /login, or send"} Authorization: Bearer with the owner's token. ${WHERE}`,
+        },
         { "WWW-Authenticate": 'Bearer realm="owner"' },
       );
     }

@@ -2,6 +2,7 @@
 import type { RequestIdVariables } from "hono/request-id";
 import type { SecureHeadersVariables } from "hono/secure-headers";
 import type { AlertLog } from "../../app/ports/alert-log.ts";
+import type { AlertsPort } from "../../app/ports/alerts.ts";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { FormingBook } from "../../app/ports/forming.ts";
 import type { Ingest } from "../../app/ports/ingest.ts";
@@ -44,8 +45,8 @@ export interface SocketRoutes {
   feed(): Promise<FeedStatus>;
 }
 
-/** `read`: any request. `upgrade`: a new socket. `guess`: a wrong owner's token. `login`: an attempt to log in, also counted over all addresses. */
-export type LimitKind = "read" | "upgrade" | "guess" | "login";
+/** `read`: any request. `upgrade`: a new socket. `guess`: a wrong owner's token. `login`: an attempt to log in, also counted over all addresses. `push`: a change or a test of a push subscription, a test of a channel. */
+export type LimitKind = "read" | "upgrade" | "guess" | "login" | "push";
 
 /** `false`: the address has used up its requests of the present window, as `wrangler.toml` sets them. */
 export interface Limits {
@@ -98,7 +99,9 @@ export interface HttpPorts {
   readonly intradayMs?: number;
   /** The real exchange whose vendors this program asks; absent without a key. */
   readonly awaited?: Exchange;
-  /** Address of the installation, without a path; absent where it is that of each request. */
+  /** Absent where no alerts are sent. */
+  readonly alerts?: Omit<AlertsPort, "wake" | "failures">;
+  /** Address of the installation, without a slash at its end; absent where it is that of each request. */
   readonly publicUrl?: string;
   /** Names the deployed code. */
   readonly build: string;

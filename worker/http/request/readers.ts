@@ -73,3 +73,12 @@ export async function livingSession(
     ? session
     : null;
 }
+
+/** Whether the request's cookie is one of whoever has logged in. */
+export async function hasSession(
+  c: Context<HttpEnv>,
+  ports: Pick<HttpPorts, "ownerToken" | "readers" | "clock">,
+): Promise<boolean> {
+  const token = ports.ownerToken ?? "";
+  return token !== "" && (await livingSession(c, new ReaderCookies(token), ports)) !== null;
+}

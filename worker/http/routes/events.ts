@@ -1,4 +1,4 @@
-/** `/api/kr/events`: the log of what can be told, which an open page reads on from its own position (RT47). */
+/** `/api/kr/events`: the alert log, which an open page reads on from its own position (RT47). */
 import { type AlertEventsBody, encodeAlertEvent } from "../../protocol/rest/alert-events.ts";
 import { AlertEventsQuery } from "../../protocol/rest/query.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
@@ -8,7 +8,7 @@ export function eventRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 
   routes.get("/", {
-    summary: "What can be told of the exchange, oldest first: after a position, or the newest.",
+    summary: "The alert log of the exchange, oldest first: after a position, or the newest.",
     query: AlertEventsQuery,
     answer: { schema: "AlertEvents" },
     example: { query: "?limit=5" },

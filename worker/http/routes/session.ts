@@ -38,7 +38,7 @@ export function sessionRoutes(ports: HttpPorts, readers: ReaderPorts): ApiRoutes
 
   routes.post("/session", {
     summary:
-      "Logs in: the owner's token in exchange for a cookie that reads for 30 days and does nothing else.",
+      "Logs in: the owner's token in exchange for a cookie that for 30 days reads and keeps the owner's alerts, and does nothing else.",
     body: { type: "application/json", schema: "Login" },
     answer: { schema: "Session" },
     problems: ["unauthorized", "owner-not-configured", "forbidden-origin"],

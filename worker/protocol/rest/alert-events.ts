@@ -1,4 +1,4 @@
-/** The log of what can be told, as a page reads on from its own position. */
+/** The alert log, as a page reads on from its own position. */
 import * as v from "valibot";
 import { type AlertEvent, isSignalAlert, NEAR_STEPS } from "../../core/alerts/alert-event.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";

@@ -21,6 +21,7 @@ export const PROBLEMS = {
   busy: { status: 409, title: "A scan is running" },
   "no-bars": { status: 409, title: "There is nothing to scan" },
   "scan-skipped": { status: 409, title: "There is nothing sound to scan" },
+  "alert-refused": { status: 409, title: "This cannot be kept as it is" },
   "asked-here": { status: 409, title: "This Worker asks that vendor itself" },
   "demo-inactive": { status: 409, title: "The demo market does not move" },
   "too-large": { status: 413, title: "The body is too large" },

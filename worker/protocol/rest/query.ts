@@ -5,6 +5,8 @@ import { FINDING_KINDS } from "../../core/session/finding.ts";
 import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { parseTradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { MOST_EVENTS } from "./alert-events.ts";
+import { AlertId } from "./alert-rules.ts";
+import { MOST_DELIVERIES } from "./alerts.ts";
 import { Period } from "./chart.ts";
 import { MOST_SESSIONS } from "./market-days.ts";
 import {
@@ -83,7 +85,12 @@ export const AlertEventsQuery = v.object({
   after: v.optional(integer(0, 999_999_999)),
   limit: v.optional(integer(1, MOST_EVENTS), "100"),
 });
-/** `/feed.xml`. */
+/** The log of what was sent, newest first. */
+export const DeliveriesQuery = v.object({
+  rule: v.optional(AlertId),
+  limit: v.optional(integer(1, MOST_DELIVERIES), "50"),
+});
+/** `/feed.xml`, and the language of a test. */
 export const FeedQuery = v.object({ lang: v.optional(v.picklist(["ko", "en"]), "ko") });
 /** The owner's log, newest first. */
 export const ActionsQuery = v.object({ limit: v.optional(integer(1, 500), "50") });

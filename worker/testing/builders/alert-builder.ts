@@ -10,15 +10,15 @@ import { dayOf } from "./signal-builder.ts";
 
 const DAY = dayOf("2025-06-13");
 /** 10:32:05 of Seoul on that day. */
-export const TOLD_AT = Date.parse("2025-06-13T10:32:05.000+09:00");
+export const EVENT_AT = Date.parse("2025-06-13T10:32:05.000+09:00");
 
 /** A breakout on KRX, but for what is given. */
-export function toldSignal(more: Partial<SignalAlert> = {}): SignalAlert {
+export function signalEvent(more: Partial<SignalAlert> = {}): SignalAlert {
   return {
     id: "900010.20250128.20250415:confirmed:20250613",
     exchange: "KRX",
     day: DAY,
-    at: TOLD_AT,
+    at: EVENT_AT,
     kind: "confirmed",
     signalId: "900010.20250128.20250415",
     ticker: "900010",
@@ -38,8 +38,8 @@ export function toldSignal(more: Partial<SignalAlert> = {}): SignalAlert {
 }
 
 /** One of each kind. */
-export function toldOf(kind: AlertKind): ToldAlert {
-  const base = { id: kind, exchange: "KRX", day: DAY, at: TOLD_AT } as const;
+export function eventOfKind(kind: AlertKind): ToldAlert {
+  const base = { id: kind, exchange: "KRX", day: DAY, at: EVENT_AT } as const;
   const ofMarket = MARKET_ALERT_KINDS.find((one) => one === kind);
   const ofSignal = SIGNAL_ALERT_KINDS.find((one) => one === kind);
   if (ofMarket !== undefined) {
@@ -47,5 +47,5 @@ export function toldOf(kind: AlertKind): ToldAlert {
       ? { ...base, kind: ofMarket, from: "GREEN", to: "RED" }
       : { ...base, kind: ofMarket };
   }
-  return toldSignal({ kind: ofSignal ?? "new", within: kind === "near" ? 3 : null });
+  return signalEvent({ kind: ofSignal ?? "new", within: kind === "near" ? 3 : null });
 }

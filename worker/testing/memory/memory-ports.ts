@@ -5,6 +5,7 @@ import type { ExchangeSwitch, Settings } from "../../app/ports/settings.ts";
 import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
 import type { HttpPorts } from "../../http/request/ports.ts";
 import { MemoryAlertLog } from "./memory-alert-log.ts";
+import { MemoryAlerts } from "./memory-alerts.ts";
 import { MemoryBook } from "./memory-book.ts";
 import { MemoryDeliveries } from "./memory-deliveries.ts";
 import { MemoryLog } from "./memory-log.ts";
@@ -109,6 +110,7 @@ export interface MemoryPorts extends HttpPorts {
   readonly settings: MemorySettings;
   readonly ledger: MemoryLedger;
   readonly alertLog: MemoryAlertLog;
+  readonly alerts: MemoryAlerts;
   readonly outcomes: MemoryOutcomes;
   readonly ownerLog: MemoryOwnerLog;
   readonly instruments: MemoryInstruments;
@@ -142,6 +144,7 @@ export function makeMemoryPorts(overrides: Partial<HttpPorts> = {}): MemoryPorts
     settings,
     ledger,
     alertLog: new MemoryAlertLog(),
+    alerts: new MemoryAlerts(),
     outcomes: new MemoryOutcomes(ledger),
     ownerLog: new MemoryOwnerLog(),
     instruments: new MemoryInstruments(),
