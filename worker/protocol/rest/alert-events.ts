@@ -48,6 +48,8 @@ export const AlertEventRow = v.object({
   /** Of `gate` alone: its colours. */
   from: v.nullable(Text),
   to: v.nullable(Text),
+  /** In words of the server, for a kind that has neither values nor colours; none has any so far. */
+  detail: v.nullable(Text),
   /** Of `withdrawn` alone: what was taken back, the key of an event (its id up to an `@`) or the id of a signal. */
   of: v.nullable(Text),
 });
@@ -79,6 +81,7 @@ const NOTHING = {
   reason: null,
   from: null,
   to: null,
+  detail: null,
   of: null,
 } as const;
 
