@@ -17,13 +17,12 @@ export const RESTORED = [
 ] as const;
 
 /** Emptied and not refilled: the snapshot of the new epoch holds what waited in it, and what the target's held is of another history. */
-export const EMPTIED = ["outbox"] as const;
+export const EMPTIED = ["outbox", "alert_event"] as const;
 
-/** Of the deployment and not of an exchange: its settings, its owner's log, its migrations. They stay the target's. */
+/** Of the deployment and not of an exchange: its settings, its owner's log, who is told, its migrations. They stay the target's. */
 export const KEPT = [
   "setting",
   "owner_action",
-  "alert_event",
   "alert_rule",
   "push_subscription",
   "d1_migrations",

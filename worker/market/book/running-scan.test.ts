@@ -40,13 +40,16 @@ function setUp() {
   return { stage, state, scan, moment, quotes, log };
 }
 
+/** Of thirteen shares, as the session so far has them. */
+const BREADTH = { above200: 2 / 13, above50: 3 / 13, advancers: 6 / 13, newHighsLessLows: -4 / 13 };
+
 describe("the judgement of a running session", () => {
   it("[BK63] asks for every share of the book, keeps the list in memory until the book has the session, and saves nothing", async ({
     expect,
   }) => {
     const { stage, state, scan, moment } = setUp();
     expect(scan.list()).toBeNull();
-    expect(await scan.judge(moment)).toEqual({ at: START, count: 1 });
+    expect(await scan.judge(moment)).toEqual({ at: START, count: 1, breadth: BREADTH });
     expect(state.asked).toBe(13);
     expect(scan.list()?.signals.map(({ signal }) => signal.bornOn)).toEqual([moment.day]);
     expect([stage.ledger.saves, stage.ledger.stored]).toEqual([[], []]);
