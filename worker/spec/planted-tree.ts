@@ -29,6 +29,7 @@ const PROJECTS = [
   "worker/research",
   "worker/market",
   "worker/live",
+  "worker/notify",
   "worker/adapters",
   "worker/http",
   "web",

@@ -14,6 +14,7 @@ const FOLDERS = [
   "worker/adapters/csv",
   "worker/market",
   "worker/live",
+  "worker/notify",
   "worker/http",
   "worker/cli",
   "worker/testing",
@@ -42,16 +43,17 @@ const SEES: Readonly<
   "worker/platform": { all: ["worker/core", "worker/app/ports", "worker/platform"] },
   "worker/adapters/d1": {
     all: [...INNER, "worker/app/ports", "worker/platform", "worker/adapters/d1", "worker/adapters/csv"],
-    types: ["worker/market", "worker/live"],
+    types: ["worker/market", "worker/live", "worker/notify"],
   },
   "worker/adapters/csv": {
     all: [...INNER, "worker/app/ports", "worker/platform", "worker/adapters/d1", "worker/adapters/csv"],
-    types: ["worker/market", "worker/live"],
+    types: ["worker/market", "worker/live", "worker/notify"],
   },
   "worker/market": {
     all: [...INNER, "worker/app/ports", "worker/app/jobs", "worker/platform", "worker/market"],
   },
   "worker/live": { all: [...INNER, "worker/app/ports", "worker/platform", "worker/live"] },
+  "worker/notify": { all: [...INNER, "worker/app/ports", "worker/platform", "worker/notify"] },
   "worker/http": { all: [...INNER, "worker/app/ports", "worker/platform", "worker/http"] },
   "worker/cli": {
     all: [
@@ -183,6 +185,8 @@ const COMPILED = {
   "worker/market/value-of-worker-adapters-d1.ts": ["", "TS6307"],
   "worker/live/type-of-worker-market.ts": ["", "TS6307"],
   "worker/live/value-of-worker-http.ts": ["", "TS6307"],
+  "worker/notify/value-of-worker-adapters-d1.ts": ["", "TS6307"],
+  "worker/notify/type-of-worker-market.ts": ["", "TS6307"],
   "worker/http/value-of-worker-adapters-d1.ts": ["", "TS6307"],
   "worker/http/type-of-worker-live.ts": ["", "TS6307"],
   "worker/adapters/d1/value-of-worker-http.ts": ["", "TS6307"],
