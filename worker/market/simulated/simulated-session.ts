@@ -7,6 +7,7 @@ import { type ClockMark, FeedStore } from "./feed-store.ts";
 import { type ClockTurn, elapsedShare, feedStateOf, OPENING, pass, untilTurn } from "./session-clock.ts";
 import { SessionScan } from "./session-scan.ts";
 import { completeMaster } from "./stored-master.ts";
+import { storePast } from "./stored-past.ts";
 import { logFailure } from "../../app/ports/log.ts";
 import type { FeedCommand } from "../../app/ports/live.ts";
 import type { SimulatedMarket, LiveSession } from "../../app/ports/simulated-market.ts";
@@ -172,7 +173,7 @@ export class SimulatedSession implements MarketDriver {
       return;
     }
     if (this.#store.scanDue() === null) {
-      const state = await backfill(this.#exchangeOf(), market, this.#ports);
+      const state = await storePast(this.#exchangeOf(), market, this.#ports);
       const at = this.#ports.clock.now();
       this.#mark = { clock: OPENING, at, plannedAt: at };
       this.#store.stand(state, this.#mark);
@@ -287,21 +288,6 @@ export class SimulatedSession implements MarketDriver {
   #marketOrNull(): SimulatedMarket | null {
     this.#market ??= this.#ports.market(this.#exchangeOf());
     return this.#market ?? null;
-  }
-}
-
-/** Puts the past into the book, block by block; idempotent. Resolves with the state that the first live session follows. */
-async function backfill(exchange: Exchange, market: SimulatedMarket, ports: FeedPorts): Promise<Uint8Array> {
-  const book = ports.book(exchange);
-  await ports.instruments.put(exchange, market.instruments, ports.clock.now());
-  const history = market.history();
-  for (;;) {
-    const block = history.next();
-    if (block.done) {
-      await book.addIndices(block.value.indices);
-      return block.value.state;
-    }
-    await book.addHistory(block.value, null);
   }
 }
 

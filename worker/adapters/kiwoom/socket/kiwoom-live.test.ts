@@ -2,7 +2,7 @@ import { describe, it, vi } from "vitest";
 import { liveUpstreamContract } from "../../../app/ports/live-upstream.contract.ts";
 import type { LiveKey, TickPhase, UpstreamEvent } from "../../../app/ports/live-upstream.ts";
 import { type Ticker, tickerOf } from "../../../core/nominal.ts";
-import type { KiwoomTrade } from "../../../testing/fakes/kiwoom/fake-kiwoom-socket.ts";
+import type { KiwoomTrade } from "../../../testing/fakes/kiwoom/kiwoom-trade.ts";
 import { dayOf } from "../../../testing/stage/kis-stage.ts";
 import {
   KIWOOM_APP_KEY,
