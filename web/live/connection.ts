@@ -187,7 +187,7 @@ function lose(state: Connection, at: number, code: number, reason: string, chanc
     failures: failures + 1,
     unopened: phase.name === "open" ? 0 : state.unopened + 1,
     downSince: state.downSince ?? at,
-    lostAt: state.lostAt ?? (phase.name === "open" ? phase.lastFrameAt : null),
+    lostAt: lostSince(state),
     recovery: null,
   };
   const delay = retryDelay({ code, failures, chance });
@@ -196,10 +196,15 @@ function lose(state: Connection, at: number, code: number, reason: string, chanc
     : [{ ...lost, phase: { name: "waiting", retryAt: at + delay } }, []];
 }
 
+/** The last sign of life; of a socket that never opened its beginning, because what the page shows by then nobody keeps up. */
+function lostSince({ lostAt, phase }: Connection): number | null {
+  const since = phase.name === "open" ? phase.lastFrameAt : phase.name === "connecting" ? phase.since : null;
+  return lostAt ?? since;
+}
+
 /** No socket until one is wanted again. Nothing counts as missed after a release; after a long sleep it does. */
 function rest(state: Connection): Step {
   const { phase } = state;
-  const lostAt = state.lostAt ?? (phase.name === "open" ? phase.lastFrameAt : null);
   const isSocket = phase.name === "open" || phase.name === "connecting";
   return [
     {
@@ -208,7 +213,7 @@ function rest(state: Connection): Step {
       failures: 0,
       downSince: null,
       recovery: null,
-      lostAt: state.isWanted ? lostAt : null,
+      lostAt: state.isWanted ? lostSince(state) : null,
     },
     isSocket ? [{ type: "close", socket: state.socket }] : [],
   ];

@@ -78,6 +78,22 @@ describe("a gap of the connection", () => {
     expect(both(page.gap())).toEqual(["a READY", "a TRIGGERED"]);
   });
 
+  it("[UI253] that begins before the first socket is open is from the rows of REST", async ({ expect }) => {
+    const world = newWorld(7);
+    const { market } = world;
+    market.server.isSilent = true;
+    market.putSignal("a", "READY");
+    const page = open(world);
+    await pass(world, 100);
+    expect([page.live.connection().phase.name, page.signals.value()?.count]).toEqual(["connecting", 1]);
+    world.time.sleep(3_600_000, false);
+    market.putSignal("a", "TRIGGERED");
+    market.server.isSilent = false;
+    await pass(world, 60_000);
+    expect(both(page.gap())).toEqual(["a READY", "a TRIGGERED"]);
+    expect(page.gap()?.seconds).toBeGreaterThanOrEqual(3_600);
+  });
+
   it("[UI253] right behind another is a gap of its own, from what the first one brought", async ({
     expect,
   }) => {
