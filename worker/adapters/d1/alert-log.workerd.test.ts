@@ -6,6 +6,7 @@ import type { LoggedAlert } from "../../app/ports/alert-log.ts";
 import { session } from "../../testing/builders/life-builder.ts";
 import { makeAlert } from "../../testing/builders/signal-builder.ts";
 import type { AlertEvent } from "../../core/alerts/alert-event.ts";
+import { alertStatements } from "./alert-rows.ts";
 import { D1AlertLog } from "./alert-log.ts";
 import { D1Retention } from "./retention.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
@@ -84,4 +85,19 @@ it("[DB17] gives no position twice, also after the exchange was emptied", async 
   expect([await log.newest("DEMO", 9), await log.last()]).toEqual([[], last]);
   await log.append([makeAlert({ id: "new" })]);
   expect((await log.after(last, 9)).map(({ position }) => position > last)).toEqual([true]);
+});
+
+it("[DB17] keeps the newest positions, and reads no more rows for it than leave", async ({ expect }) => {
+  const log = new D1AlertLog(env.DB);
+  const write = async (from: number): Promise<number> => {
+    const events = Array.from({ length: 10 }, (_, i) => makeAlert({ id: `e${from + i}` }));
+    const results = await env.DB.batch([...alertStatements(env.DB, events, 15)]);
+    return results.at(-1)?.meta.rows_read ?? Number.NaN;
+  };
+  await write(0);
+  await write(10);
+  expect(await write(20)).toBeLessThanOrEqual(2 * 10 + 5);
+  expect(eventsOf(await log.newest("DEMO", 99)).map(({ id }) => id)).toEqual(
+    Array.from({ length: 15 }, (_, i) => `e${i + 15}`),
+  );
 });

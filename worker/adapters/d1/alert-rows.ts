@@ -44,16 +44,23 @@ const EVENT: Stored<AlertEvent> = v.union([
 
 type AlertRow = typeof alertEventTable.$inferSelect;
 
-/** AL1: one that stands already stays as it is. */
+/** Positions that stay: some days of the demo, years of a real market. */
+const KEPT = 20_000;
+/** By position alone, so that a write reads no more rows than it deletes. */
+const OLD = `delete from alert_event where position <= (select max(position) from alert_event) - ?`;
+
+/** AL1: one that stands already stays as it is. What is older than the kept positions leaves with the write. */
 export function alertStatements(
   d1: D1Database,
   events: readonly AlertEvent[],
+  kept = KEPT,
 ): readonly D1PreparedStatement[] {
   const rows = events.map((event) => {
     const { id, exchange: of, kind, at } = event;
     return { id, exchange: of, kind, at, detail: encode(EVENT, event, `alert ${id}`) };
   });
-  return bulkInsert(d1, alertEventTable, rows, { key: [alertEventTable.id], action: "ignore" });
+  const written = bulkInsert(d1, alertEventTable, rows, { key: [alertEventTable.id], action: "ignore" });
+  return written.length === 0 ? written : [...written, d1.prepare(OLD).bind(kept)];
 }
 
 export function alertOf({ position, id, detail }: AlertRow): LoggedAlert {

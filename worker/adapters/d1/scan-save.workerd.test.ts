@@ -23,8 +23,8 @@ function bigSave(count: number): ScanSave {
   return makeSave({ signals, events, outbox });
 }
 
-it("[DB1] saves an ordinary scan in nine statements, an empty one in four", ({ expect }) => {
-  expect(saveStatements(env.DB, { ...bigSave(300), alerts: [makeAlert()] })).toHaveLength(9);
+it("[DB1] saves an ordinary scan in ten statements, an empty one in four", ({ expect }) => {
+  expect(saveStatements(env.DB, { ...bigSave(300), alerts: [makeAlert()] })).toHaveLength(10);
   expect(saveStatements(env.DB, makeSave({ signals: [], events: [], outbox: [] }))).toHaveLength(4);
 });
 
