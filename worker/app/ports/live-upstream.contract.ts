@@ -167,6 +167,9 @@ export function liveUpstreamContract(name: string, makeWorld: () => Promise<Live
       heard.session.want(world.keys.slice(0, 1));
       await until(() => {
         expect(world.registered().size).toBe(1);
+        expect(heard.events.findLast(({ kind }) => kind === "followed")).toMatchObject({
+          keys: world.keys.slice(0, 1),
+        });
       });
       // Answers to registrations are frames too.
       for (let known = -1; known < heard.count("frame");) {
