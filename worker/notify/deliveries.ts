@@ -4,8 +4,8 @@ import type { SendOutcome } from "../app/ports/alert-channel.ts";
 import { retryAt } from "../core/alerts/message-timing.ts";
 import type { AlertStorage } from "./alert-tables.ts";
 
-/** A process that dies while it sends leaves an attempt without an end; so long after it the message is sent again. */
-export const LEASE_MS = 30_000;
+/** A process that dies while it sends leaves an attempt without an end; so long after its begin, ten seconds at most, the message is sent again. */
+export const LEASE_MS = 15_000;
 /** A correction asks again so often whether the message that it is about has arrived. */
 const ASK_AGAIN_MS = 5_000;
 

@@ -23,8 +23,8 @@ const ROW = v.object({
 
 const QUERY = `SELECT message.number, message.rule, message.kind, message.state AS messageState, message.opened_at AS openedAt,
     message.due_at AS dueAt, message.body ->> 'title' AS title,
-    (SELECT count(*) FROM hit WHERE hit.message = coalesce(message.of, message.number)
-       AND (message.kind = 'correction') = (hit.is_taken > 0)) AS total,
+    coalesce(message.body ->> 'total', (SELECT count(*) FROM hit WHERE hit.message = coalesce(message.of, message.number)
+       AND (message.kind = 'correction') = (hit.is_taken > 0))) AS total,
     delivery.receiver, delivery.state, delivery.attempts, delivery.sent_at AS sentAt, delivery.next_at AS nextAt, delivery.reason
   FROM message LEFT JOIN delivery ON delivery.message = message.number
   WHERE message.rule >= ? AND message.rule < ? ORDER BY message.number DESC, delivery.receiver LIMIT ?`;

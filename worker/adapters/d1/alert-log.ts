@@ -1,5 +1,5 @@
 /** The {@link AlertLog} on D1. Every failure leaves as a `NeighbourError` of D1. */
-import { and, asc, desc, eq, gt } from "drizzle-orm";
+import { and, asc, desc, eq, gt, max } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type { AlertLog, LoggedAlert } from "../../app/ports/alert-log.ts";
 import type { AlertEvent } from "../../core/alerts/alert-event.ts";
@@ -56,10 +56,8 @@ export class D1AlertLog implements AlertLog {
 
   last(): Promise<number> {
     return attempt("read where the alert log ends", async () => {
-      const row = await this.#d1
-        .prepare("select seq from sqlite_sequence where name = 'alert_event'")
-        .first<{ readonly seq: number }>();
-      return row?.seq ?? 0;
+      const [row] = await this.#db.select({ position: max(alertEventTable.position) }).from(alertEventTable);
+      return row?.position ?? 0;
     });
   }
 }

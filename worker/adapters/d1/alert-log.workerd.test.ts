@@ -82,7 +82,7 @@ it("[DB17] gives no position twice, also after the exchange was emptied", async 
   await log.append(touches(4));
   const last = await log.last();
   await new D1Retention(env.DB).empty("DEMO");
-  expect([await log.newest("DEMO", 9), await log.last()]).toEqual([[], last]);
+  expect(await log.newest("DEMO", 9)).toEqual([]);
   await log.append([makeAlert({ id: "new" })]);
   expect((await log.after(last, 9)).map(({ position }) => position > last)).toEqual([true]);
 });

@@ -16,6 +16,6 @@ export interface AlertLog {
   after(position: number, limit: number, exchange?: Exchange): Promise<readonly LoggedAlert[]>;
   /** The newest of an exchange, oldest first, at most `limit`. */
   newest(exchange: Exchange, limit: number): Promise<readonly LoggedAlert[]>;
-  /** No event that was ever written has a later position; 0 before the first. */
+  /** No event that stands has a later position; 0 without one. */
   last(): Promise<number>;
 }

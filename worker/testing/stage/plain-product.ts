@@ -8,6 +8,15 @@ import type { RealWorker } from "./real-worker.ts";
 const OWNER_TOKEN = "owner-token-of-a-test";
 const MIGRATIONS = join(projectRoot, "migrations");
 
+const CONFIGURED: Readonly<Record<string, string>> = Object.fromEntries(
+  readFileSync(join(projectRoot, "wrangler.toml"), "utf8")
+    .split(/^(?=\[)/mu)
+    .filter((section) => section.startsWith("[vars]"))
+    .flatMap((section) =>
+      Array.from(section.matchAll(/^(\w+) = "([^"]*)"$/gmu), ([, name = "", value = ""]) => [name, value]),
+    ),
+);
+
 function productWith(vars: Readonly<Record<string, string>>): PlainWorkerd {
   return {
     source: ["worker/testing/stage/plain-worker.ts"],
@@ -20,22 +29,8 @@ function productWith(vars: Readonly<Record<string, string>>): PlainWorkerd {
       ["ALERTS", "Alerts"],
       ["DATABASE", "DiskDatabase"],
     ],
-    vars: {
-      ALLOWED_ORIGINS: "",
-      READERS: "public",
-      DEMO_SEED: "1",
-      DEMO_SESSION_S: "300",
-      OUTBOX_DAYS: "7",
-      OWNER_LOG_DAYS: "400",
-      DEMO_RECORD_SESSIONS: "520",
-      BUILD: "plain",
-      FRONT_KEY: "",
-      ALERT_TARGETS: "",
-      TELEGRAM_BASE: "",
-      PUBLIC_URL: "",
-      OWNER_TOKEN,
-      ...vars,
-    },
+    // As wrangler.toml has them, so that none is missing here when one is added there.
+    vars: { ...CONFIGURED, READERS: "public", BUILD: "plain", OWNER_TOKEN, ...vars },
     probe: "/openapi.json",
   };
 }

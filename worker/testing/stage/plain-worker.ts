@@ -1,4 +1,7 @@
 /** The halting Worker for a plain `workerd serve`: a start costs a tenth of that of the dev server, so that a thousand fit in a run. */
+import { D1AlertLog } from "../../adapters/d1/alert-log.ts";
+import { makeAlertsPort } from "../../adapters/durable/stubs.ts";
+import type { AlertEvent } from "../../core/alerts/alert-event.ts";
 import * as halting from "./halting-worker.ts";
 import { diskDatabase, type DiskDatabase } from "./disk-database.ts";
 
@@ -53,6 +56,12 @@ export default {
     if (pathname === "/migrate") {
       await env.DATABASE.getByName("database").migrate(searchParams.get("name") ?? "", await request.text());
       return new Response("migrated");
+    }
+    if (pathname === "/log-alerts") {
+      const events: readonly AlertEvent[] = await request.json();
+      await new D1AlertLog(withDatabase(env).DB).append(events);
+      await makeAlertsPort(env.ALERTS).wake();
+      return new Response("logged");
     }
     return halting.default.fetch(request, withDatabase(env), ctx);
   },
