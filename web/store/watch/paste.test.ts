@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, it } from "vitest";
-import { cpuMs } from "../../../worker/testing/cpu-time.ts";
 import type { ListedName } from "../../../worker/protocol/rest/names.ts";
 import { makeNameMap, type NameMap } from "../names/name-map.ts";
 import { searchedNames } from "../names/searched-name.ts";
@@ -288,36 +287,5 @@ describe("files of a list", () => {
     expect(read([0xbb, 0xef, 0xbc, 0xba, 0xc0, 0xfc, 0xc0, 0xda])).toBe("삼성전자");
     expect(read([0x50, 0x4b, 0x03, 0x04, 1])).toBe("workbook");
     expect(read([0x41, 0, 0, 0xff, 0])).toBe("encoding");
-  });
-
-  it("[UI213] the work of a preview grows with its lines, and with nothing of the market", async ({
-    expect,
-  }) => {
-    const all = Array.from({ length: 2_700 }, (_, i) =>
-      listed(String(200_000 + i), `회사${i}가나`, `Company ${i} Ltd`),
-    );
-    const names = makeNameMap("KRX", await searchedNames(all, noPause));
-    const textOf = (lines: number): string =>
-      Array.from(
-        { length: lines },
-        (_, i) =>
-          [
-            `회사${i % 2_700}가나`,
-            `KRX:${200_000 + (i % 2_700)}`,
-            `company ${i % 2_700} ltd`,
-            `없는회사${i}`,
-            `회사${i}`,
-          ][i % 5],
-      ).join("\n");
-    const [few, many] = [textOf(500), textOf(5_000)];
-    const took = (text: string): number => {
-      const began = cpuMs();
-      previewPaste(text, names, EMPTY);
-      return cpuMs() - began;
-    };
-    expect(previewPaste(few, names, EMPTY).rows.filter(({ kind }) => kind === "unknown")).toHaveLength(100);
-    // The best of ten, of both: other work of the machine is not that of the page. The square of the lines would be a hundred.
-    const best = (text: string): number => Math.min(...Array.from({ length: 10 }, () => took(text)));
-    expect(best(many) / best(few)).toBeLessThan(60);
   });
 });
