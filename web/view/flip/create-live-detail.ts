@@ -1,8 +1,8 @@
 /** The whole of a signal as a page shows it: from an answer that is kept where it is still good, and anew when the live list writes it anew. */
-import { createEffect, createMemo, on, untrack } from "solid-js";
+import { createMemo, untrack } from "solid-js";
 import type { SignalDetail } from "../../../worker/protocol/rest/signal.ts";
 import type { Remote } from "../../store/remote.ts";
-import { createSignalDetail, details } from "../../store/signals/signal-detail.ts";
+import { createSignalDetail, details, reloadWhenWritten } from "../../store/signals/signal-detail.ts";
 import { useMarket } from "../market-context.tsx";
 
 export function createLiveDetail(id: string): Remote<SignalDetail> {
@@ -12,6 +12,6 @@ export function createLiveDetail(id: string): Remote<SignalDetail> {
   const kept = details.get(id);
   const isOld = kept !== null && untrack(writing) !== null && untrack(writing) !== kept.updated_at;
   const detail = createSignalDetail(id, isOld ? null : kept);
-  createEffect(on(writing, () => void detail.reload(), { defer: true }));
+  reloadWhenWritten(detail, writing);
   return detail;
 }
