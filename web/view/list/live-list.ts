@@ -1,13 +1,13 @@
 /** All that the rows of the live list read: the order, the prices, which rows exist, and where the focus is. */
-import { useNavigate } from "@solidjs/router";
+import { useBeforeLeave, useNavigate } from "@solidjs/router";
 import { type Accessor, onCleanup } from "solid-js";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import type { RealtimePrices } from "../../store/realtime-prices.ts";
-import { afterFrame } from "../after-frame.ts";
 import { createRoving, listKeys, rove, type Roving } from "./create-roving.ts";
 import { useAnswersTag } from "../flip/answers-tag.ts";
 import type { LiveOrder } from "./create-row-order.ts";
 import type { Selection } from "./create-selection.ts";
+import { createRowFollow } from "./row-follow.ts";
 import type { ShownRows } from "./rows.ts";
 import { createShownRows } from "./shown-rows.ts";
 
@@ -20,7 +20,7 @@ interface Handled {
   readonly selection: Selection | null;
   /** The reader is at a row, and may open it. */
   readonly intend: (id: string | null) => void;
-  /** Goes to the address of a row. */
+  /** Goes to the address of a row, behind the frame of its press. */
   readonly follow: (href: string) => void;
 }
 
@@ -107,9 +107,7 @@ function makeAttach({ order, roving, selection, intend, follow }: Handled): Atta
       if (href !== null) {
         // In place of the router, which would make the page of the signal within the frame of the press.
         event.preventDefault();
-        afterFrame(() => {
-          follow(href);
-        });
+        follow(href);
       }
     });
     element.addEventListener("pointerover", ({ target }) => {
@@ -148,6 +146,8 @@ export function createLiveList({ order, prices, height, list, selection }: Optio
   onCleanup(() => {
     order.hold(false);
   });
-  const attach = makeAttach({ order, roving, selection, intend: createIntent(order), follow: useNavigate() });
+  const follow = createRowFollow(useNavigate());
+  useBeforeLeave(follow.leave);
+  const attach = makeAttach({ order, roving, selection, intend: createIntent(order), follow: follow.press });
   return { order, prices, rows, roving, selection, attach, row: (id) => order.row(id) };
 }
