@@ -71,4 +71,25 @@ describe("the first draw", () => {
     expect(warned.mock.calls.length).toBe(9);
     warned.mockRestore();
   });
+
+  it("[UI252] tries nothing without a network, and what is pressed for does not wait for the rows", async ({
+    expect,
+  }) => {
+    const online = Promise.withResolvers<undefined>();
+    const { wait } = makeWaits();
+    const first = makeFirstDraw(wait, async () => online.promise);
+    const loaded: string[] = [];
+    const load = (name: string) => async (): Promise<void> => {
+      loaded.push(name);
+    };
+    const parts = [first.behind(load("card")), first.pressed(load("dialog"))];
+    await settle();
+    expect(loaded).toEqual([]);
+    online.resolve(undefined);
+    await settle();
+    expect(loaded).toEqual(["dialog"]);
+    first.end();
+    await Promise.all(parts);
+    expect(loaded).toEqual(["dialog", "card"]);
+  });
 });

@@ -12,16 +12,35 @@ export interface FirstDraw {
    * again after a second and then at twice the interval each time, a minute at most. Never rejects.
    */
   behind<T>(load: () => Promise<T>): Promise<T>;
+  /** Likewise, without waiting for the rows: what a press asks for. */
+  pressed<T>(load: () => Promise<T>): Promise<T>;
   /** The rows are there, or nothing is left that would draw them. */
   readonly end: () => void;
 }
 
-/** `wait` runs once after so many milliseconds. */
-export function makeFirstDraw(wait: (run: () => void, ms: number) => unknown): FirstDraw {
+/** `wait` runs once after so many milliseconds. `network` resolves once a load can succeed, and never rejects. */
+export function makeFirstDraw(
+  wait: (run: () => void, ms: number) => unknown,
+  network: () => Promise<unknown> = async () => undefined,
+): FirstDraw {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   let isWaiting = false;
   const end = (): void => {
     resolve(undefined);
+  };
+  const pressed: FirstDraw["pressed"] = async (load) => {
+    for (let ms = AGAIN_MS; ; ms = Math.min(2 * ms, MOST_AGAIN_MS)) {
+      await network();
+      try {
+        return await load();
+      } catch (error) {
+        // oxlint-disable-next-line no-console -- the page has no other log
+        console.warn("part_not_loaded", error);
+        await new Promise<void>((resume) => {
+          wait(resume, ms);
+        });
+      }
+    }
   };
   return {
     behind: async (load) => {
@@ -30,21 +49,24 @@ export function makeFirstDraw(wait: (run: () => void, ms: number) => unknown): F
         wait(end, MOST_MS);
       }
       await promise;
-      for (let ms = AGAIN_MS; ; ms = Math.min(2 * ms, MOST_AGAIN_MS)) {
-        try {
-          return await load();
-        } catch (error) {
-          // oxlint-disable-next-line no-console -- the page has no other log
-          console.warn("part_not_loaded", error);
-          await new Promise<void>((resume) => {
-            wait(resume, ms);
-          });
-        }
-      }
+      return pressed(load);
     },
+    pressed,
     end,
   };
 }
 
+/**
+ * A browser may keep a module that it once failed to load as failed until the page is loaded anew (Chromium does): without a network
+ * none is tried, unless the service worker has them all.
+ */
+async function untilNetwork(): Promise<void> {
+  while (!navigator.onLine && !("serviceWorker" in navigator && navigator.serviceWorker.controller)) {
+    await new Promise((resolve) => {
+      addEventListener("online", resolve, { once: true });
+    });
+  }
+}
+
 /** Of this page. */
-export const firstDraw: FirstDraw = makeFirstDraw((run, ms) => setTimeout(run, ms));
+export const firstDraw: FirstDraw = makeFirstDraw((run, ms) => setTimeout(run, ms), untilNetwork);

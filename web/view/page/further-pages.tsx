@@ -4,12 +4,23 @@ import { createComponent, type JSX, lazy, Match, Switch } from "solid-js";
 import { PAGE_TEXTS } from "../../i18n/page-texts.ts";
 import { useApp } from "../app-context.tsx";
 import { DEVELOPMENT_PAGES } from "./development-pages.ts";
+import { firstDraw } from "../../store/first-draw.ts";
 
-const OutcomeListPage = lazy(async () => ({ default: (await import("./outcome-list.tsx")).OutcomeListPage }));
-const ArchivePage = lazy(async () => ({ default: (await import("./archive.tsx")).ArchivePage }));
-const MethodologyPage = lazy(async () => ({ default: (await import("./methodology.tsx")).MethodologyPage }));
-const WatchPage = lazy(async () => ({ default: (await import("./watch.tsx")).WatchPage }));
-const SettingsPage = lazy(async () => ({ default: (await import("./settings.tsx")).SettingsPage }));
+const OutcomeListPage = lazy(async () => ({
+  default: (await firstDraw.pressed(async () => import("./outcome-list.tsx"))).OutcomeListPage,
+}));
+const ArchivePage = lazy(async () => ({
+  default: (await firstDraw.pressed(async () => import("./archive.tsx"))).ArchivePage,
+}));
+const MethodologyPage = lazy(async () => ({
+  default: (await firstDraw.pressed(async () => import("./methodology.tsx"))).MethodologyPage,
+}));
+const WatchPage = lazy(async () => ({
+  default: (await firstDraw.pressed(async () => import("./watch.tsx"))).WatchPage,
+}));
+const SettingsPage = lazy(async () => ({
+  default: (await firstDraw.pressed(async () => import("./settings.tsx"))).SettingsPage,
+}));
 
 /** An address without a page. */
 function NotFound(): JSX.Element {

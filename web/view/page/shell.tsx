@@ -16,11 +16,11 @@ import { Skeleton } from "../part/ui/remote-state.tsx";
 import { createShortcuts } from "../keys/shortcuts.ts";
 
 const SettingsDialog = lazy(async () => ({
-  default: (await import("../part/shell/settings-dialog.tsx")).SettingsDialog,
+  default: (await firstDraw.pressed(async () => import("../part/shell/settings-dialog.tsx"))).SettingsDialog,
 }));
 
 const KeysDialog = lazy(async () => ({
-  default: (await import("../part/shell/keys-dialog.tsx")).KeysDialog,
+  default: (await firstDraw.pressed(async () => import("../part/shell/keys-dialog.tsx"))).KeysDialog,
 }));
 
 // Nothing of it is there before something changes.
@@ -30,7 +30,7 @@ const SpokenChanges = lazy(async () => ({
 
 // Only for who opened the page without a network.
 const StoredNote = lazy(async () => ({
-  default: (await import("../part/shell/stored-note.tsx")).StoredNote,
+  default: (await firstDraw.pressed(async () => import("../part/shell/stored-note.tsx"))).StoredNote,
 }));
 
 function usePageKeys(openKeys: () => void): void {

@@ -9,9 +9,12 @@ import { hasEnded } from "../../store/signals/has-ended.ts";
 import { useApp } from "../app-context.tsx";
 import { OutsideList } from "./outside-list.tsx";
 import type { PositionOf } from "./position-form.tsx";
+import { firstDraw } from "../../store/first-draw.ts";
 import "../style/position.css";
 
-const PositionForm = lazy(async () => ({ default: (await import("./position-form.tsx")).PositionForm }));
+const PositionForm = lazy(async () => ({
+  default: (await firstDraw.pressed(async () => import("./position-form.tsx"))).PositionForm,
+}));
 
 /** Whoever opened it once finds it open, and nobody else loads it. */
 function PositionCard(props: PositionOf): JSX.Element {

@@ -1,8 +1,11 @@
 /** The button that opens the legend, beside the marks that the legend explains. */
 import { createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
 import { useApp } from "../../app-context.tsx";
+import { firstDraw } from "../../../store/first-draw.ts";
 
-const LegendDialog = lazy(async () => ({ default: (await import("./legend-dialog.tsx")).LegendDialog }));
+const LegendDialog = lazy(async () => ({
+  default: (await firstDraw.pressed(async () => import("./legend-dialog.tsx"))).LegendDialog,
+}));
 
 export function LegendButton(): JSX.Element {
   const { text } = useApp();

@@ -2,8 +2,11 @@
 import { createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
 import { useApp } from "../../app-context.tsx";
 import type { ListFilter } from "../../filter/create-list-filter.ts";
+import { firstDraw } from "../../../store/first-draw.ts";
 
-const ViewsDialog = lazy(async () => ({ default: (await import("../views/views-dialog.tsx")).ViewsDialog }));
+const ViewsDialog = lazy(async () => ({
+  default: (await firstDraw.pressed(async () => import("../views/views-dialog.tsx"))).ViewsDialog,
+}));
 
 /** How long the page states that the link was copied. */
 const COPIED_MS = 4_000;

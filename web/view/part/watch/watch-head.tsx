@@ -15,9 +15,14 @@ import { listLabel, useWatchTexts } from "../../labels/watch-texts.ts";
 import type { Watch } from "../../watch/create-watch.ts";
 import { ALL, encodeQuery } from "../../filter/list-query.ts";
 import { ListNameForm } from "./list-name-form.tsx";
+import { firstDraw } from "../../../store/first-draw.ts";
 
-const ImportDialog = lazy(async () => ({ default: (await import("./import-dialog.tsx")).ImportDialog }));
-const ExportDialog = lazy(async () => ({ default: (await import("./export-dialog.tsx")).ExportDialog }));
+const ImportDialog = lazy(async () => ({
+  default: (await firstDraw.pressed(async () => import("./import-dialog.tsx"))).ImportDialog,
+}));
+const ExportDialog = lazy(async () => ({
+  default: (await firstDraw.pressed(async () => import("./export-dialog.tsx"))).ExportDialog,
+}));
 
 type Open = "create" | "rename" | "import" | "export";
 
