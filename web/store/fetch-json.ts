@@ -47,7 +47,8 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-const LOGIN_REQUIRED = "/problems/login-required";
+/** The type of the problem. */
+export const LOGIN_REQUIRED = "/problems/login-required";
 
 let leave: () => void = () => undefined;
 

@@ -1,4 +1,5 @@
 /** Reads all that this device keeps, and puts another state in its place: the stores of the page follow at once. */
+import { alertRulesOf } from "../../alerts/device-rules.ts";
 import type { Preferences } from "../../preferences.ts";
 import { createPreferences } from "../../preferences.ts";
 import { NOTES_KEY, notesOf } from "../../watch/notes.ts";
@@ -91,5 +92,7 @@ export function putDeviceState(
     ([key, text]) => (readShelf(shelf, key) ?? "") !== text,
   );
   const isWritten = texts.map(([key, text]) => writeShelf(shelf, key, text)).every(Boolean);
+  // Its rules follow what was written beside them.
+  alertRulesOf(device).retry();
   return { isKept: isWritten && lists.isKept() && notes.isKept() && views.kept.isKept(), refused };
 }

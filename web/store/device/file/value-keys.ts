@@ -12,18 +12,20 @@ const GROUPS = {
     "vcp.beside",
     "vcp.chart",
   ],
+  alerts: ["vcp.alerts"],
   calculator: ["vcp.position", "vcp.position.open"],
   visits: EXCHANGES.map((exchange) => `vcp.visit.${exchange}`),
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type ValueGroup = keyof typeof GROUPS;
 
+function isGroup(name: string): name is ValueGroup {
+  return Object.hasOwn(GROUPS, name);
+}
+
 export const VALUE_KEYS: readonly string[] = Object.values(GROUPS).flat();
 
 export function groupOf(key: string): ValueGroup {
-  return GROUPS.visits.some((one) => one === key)
-    ? "visits"
-    : GROUPS.calculator.some((one) => one === key)
-      ? "calculator"
-      : "settings";
+  const groups = Object.entries(GROUPS).filter(([, keys]) => keys.some((one) => one === key));
+  return groups.map(([group]) => group).find(isGroup) ?? "settings";
 }

@@ -1,0 +1,172 @@
+/** What a device notifies of, when, and what a correction takes back. */
+import { describe, it } from "vitest";
+import type { DeviceRule } from "./device-rules.ts";
+import type { EventPage, EventRow } from "./event-page.ts";
+import {
+  EMPTY_LOG,
+  groupedNotices,
+  isUnread,
+  MAX_NOTICES,
+  type NoticeLog,
+  withAllRead,
+} from "./notice-log.ts";
+import { digestAt, type NoticePlan, planDue, planNotices } from "./plan-notices.ts";
+import { ANY_RULE, gateRow, kst, MORNING, rowOf, withdrawalOf } from "./stage-alerts.ts";
+
+const AT_ONE: NoticeLog = { position: 0, notices: [] };
+const MINUTE = 60_000;
+
+function pageOf(...events: readonly EventRow[]): EventPage {
+  return { exchange: "KRX", last: events.at(-1)?.position ?? 0, events: [...events] };
+}
+
+function plan(log: NoticeLog, page: EventPage, more: Partial<DeviceRule> = {}, now = MORNING): NoticePlan {
+  return planNotices(log, page, [{ ...ANY_RULE, ...more }], now);
+}
+
+function shownIds({ shown }: NoticePlan): readonly string[] {
+  return shown.map(({ event }) => event.id);
+}
+
+describe("what a device notifies of", () => {
+  it("[UI274] begins at the end of the log, and again where the server's log has begun anew", ({
+    expect,
+  }) => {
+    const first = plan(EMPTY_LOG, { exchange: "KRX", last: 41, events: [rowOf(41)] });
+    expect([first.shown, first.log]).toEqual([[], { position: 41, notices: [] }]);
+    const behind = plan({ position: 900, notices: [] }, { exchange: "KRX", last: 3, events: [rowOf(3)] });
+    expect([behind.shown, behind.log.position]).toEqual([[], 3]);
+  });
+
+  it("[UI274] shows each event once, whatever page brings it again", ({ expect }) => {
+    const page = pageOf(rowOf(1), rowOf(2, { ticker: "000660" }), gateRow(3));
+    const first = plan(AT_ONE, page);
+    expect(shownIds(first)).toEqual(page.events.map(({ id }) => id));
+    const again = plan(first.log, page);
+    expect([again.shown, again.log]).toEqual([[], first.log]);
+    // The same event under another position, as after a correction that changes nothing of it.
+    const anew = plan(first.log, pageOf(rowOf(4, { id: `${rowOf(1).id}@c2` })));
+    expect([anew.shown, anew.log.position]).toEqual([[], 4]);
+  });
+
+  it("[UI274] takes back what was shown, drops what was not, and shows what comes again after that", ({
+    expect,
+  }) => {
+    const { id } = rowOf(1);
+    const shown = plan(AT_ONE, pageOf(rowOf(1)));
+    const back = plan(shown.log, pageOf(withdrawalOf(2, id)));
+    expect([back.shown, back.withdrawn.map(({ event }) => event.id)]).toEqual([[], [id]]);
+    expect(back.log.notices.map(({ state }) => state)).toEqual(["withdrawn"]);
+    expect(plan(back.log, pageOf(withdrawalOf(3, id))).withdrawn).toEqual([]);
+    const both = plan(AT_ONE, pageOf(rowOf(1), withdrawalOf(2, id)));
+    expect([both.shown, both.withdrawn, both.log.notices]).toEqual([[], [], []]);
+    // Of a signal of which nothing stands any more, and of no other.
+    const two = plan(
+      shown.log,
+      pageOf(rowOf(2, { kind: "failed", id: "005930.20250128.20250415:failed:2025-06-13" })),
+    );
+    const other = plan(
+      two.log,
+      pageOf(rowOf(3, { ticker: "000660", signal_id: "000660.20250128.20250415" })),
+    );
+    const gone = plan(other.log, pageOf(withdrawalOf(4, rowOf(1).signal_id ?? "")));
+    expect(gone.withdrawn.map(({ event }) => event.position)).toEqual([1, 2]);
+    expect(gone.log.notices.map(({ state }) => state)).toEqual(["withdrawn", "withdrawn", "unread"]);
+    const again = plan(back.log, pageOf(rowOf(3, { id: `${id}@c7` })));
+    expect(shownIds(again)).toEqual([`${id}@c7`]);
+  });
+
+  it("[UI276] waits for the end of the quiet hours, and shows then what no correction has taken back", ({
+    expect,
+  }) => {
+    // 09:00 to 11:00 of Seoul.
+    const quiet = { from: 540, until: 660, zone: "Asia/Seoul" };
+    const held = plan(AT_ONE, pageOf(rowOf(1), rowOf(2, { ticker: "000660" })), { quiet });
+    expect([held.shown, held.log.notices.filter(isUnread), groupedNotices(held.log)]).toEqual([[], [], []]);
+    const end = MORNING + 60 * MINUTE;
+    expect(held.log.notices.map(({ waits }) => waits)).toEqual([end, end]);
+    expect(planDue(held.log, end - 1).log).toBe(held.log);
+    const back = plan(held.log, pageOf(withdrawalOf(3, rowOf(1).id)), { quiet });
+    expect(back.withdrawn).toEqual([]);
+    const due = planDue(back.log, end);
+    expect(shownIds(due)).toEqual([rowOf(2, { ticker: "000660" }).id]);
+    expect([planDue(due.log, end).shown, due.log.notices.filter(isUnread).length]).toEqual([[], 1]);
+    // Before and after them at once.
+    expect(plan(AT_ONE, pageOf(rowOf(1)), { quiet }, end).shown).toHaveLength(1);
+  });
+
+  it("[UI276] gathers a digest until the evening's scan is over", ({ expect }) => {
+    const due = Date.parse("2025-06-13T18:30:00.000+09:00");
+    expect([digestAt("KRX", MORNING), digestAt("KRX", due), digestAt("DEMO", MORNING)]).toEqual([
+      due,
+      due + 24 * 60 * MINUTE,
+      MORNING + 5 * MINUTE,
+    ]);
+    const held = plan(AT_ONE, pageOf(rowOf(1), gateRow(2)), { digest: true });
+    expect([held.shown, planDue(held.log, due - 1).shown]).toEqual([[], []]);
+    expect(planDue(held.log, due).shown).toHaveLength(2);
+  });
+
+  it("[UI276] keeps the same share and kind quiet for its cooldown, each rule for itself", ({ expect }) => {
+    const first = plan(AT_ONE, pageOf(rowOf(1)), { cooldown: 10 });
+    const soon = (minutes: number, more: Partial<EventRow> = {}): EventRow =>
+      rowOf(2, { id: "other:confirmed:2025-06-13", at: kst(MORNING + minutes * MINUTE), ...more });
+    expect(plan(first.log, pageOf(soon(9)), { cooldown: 10 }).shown).toEqual([]);
+    expect(plan(first.log, pageOf(soon(10)), { cooldown: 10 }).shown).toHaveLength(1);
+    expect(plan(first.log, pageOf(soon(9, { kind: "failed" })), { cooldown: 10 }).shown).toHaveLength(1);
+    expect(plan(first.log, pageOf(soon(9, { ticker: "000660" })), { cooldown: 10 }).shown).toHaveLength(1);
+    expect(plan(first.log, pageOf(soon(9)), { cooldown: 10, id: "another" }).shown).toHaveLength(1);
+  });
+
+  it("[UI276] leaves out what happens outside the session, where a rule asks for that", ({ expect }) => {
+    const at = (time: string): EventPage => pageOf(rowOf(1, { at: `2025-06-${time}:00.000+09:00` }));
+    const times = ["13T08:59", "13T09:00", "13T15:29", "13T15:30", "14T10:00"];
+    const shown = times.map((time) => plan(AT_ONE, at(time), { onlyOpen: true }).shown.length);
+    expect(shown).toEqual([0, 1, 1, 0, 0]);
+    expect(
+      planNotices(AT_ONE, { ...at("14T10:00"), exchange: "DEMO" }, [ANY_RULE], MORNING).shown,
+    ).toHaveLength(1);
+  });
+
+  it("[UI279][UI284] gives what is old neither a tone nor a place over other windows", ({ expect }) => {
+    const channels = ["page", "sound", "notification"] as const;
+    const of = (now: number): readonly unknown[] =>
+      plan(AT_ONE, pageOf(rowOf(1)), { channels }, now).shown.map((one) => one.channels);
+    expect(of(MORNING + 10 * MINUTE)).toEqual([[...channels]]);
+    expect(of(MORNING + 11 * MINUTE)).toEqual([["page"]]);
+  });
+
+  it("[UI274] passes over what a newer server adds, and what lacks a value of its kind", ({ expect }) => {
+    const odd = plan(
+      AT_ONE,
+      pageOf(rowOf(1, { kind: "split" }), rowOf(2, { price: null }), rowOf(3, { grade: null })),
+    );
+    expect([odd.shown, odd.log]).toEqual([[], { position: 3, notices: [] }]);
+  });
+
+  it("[UI277] keeps the notices of the newest session by share, unread ones first, and no more than are kept", ({
+    expect,
+  }) => {
+    const rows = Array.from({ length: MAX_NOTICES + 5 }, (_, i) =>
+      rowOf(i + 1, { id: `${i}:confirmed:2025-06-13`, ticker: i % 2 === 0 ? "005930" : "000660" }),
+    );
+    const { log } = plan(AT_ONE, pageOf(...rows));
+    expect([log.notices.length, log.notices.at(-1)?.event.position]).toEqual([MAX_NOTICES, MAX_NOTICES + 5]);
+    const read = withAllRead(log);
+    expect([read.notices.filter(isUnread), withAllRead(read)]).toEqual([[], read]);
+    const monday = kst(MORNING + 3 * 24 * 60 * MINUTE);
+    const next = rowOf(900, { id: "1:failed:2025-06-16", day: "2025-06-16", at: monday, ticker: "000660" });
+    const { log: later } = plan(read, pageOf(next), {}, Date.parse(monday));
+    expect(later.notices.map(({ event }) => event.id)).toEqual([next.id]);
+    const { log: unread } = plan(log, pageOf({ ...next, at: kst(MORNING + MINUTE) }));
+    expect(unread.notices).toHaveLength(MAX_NOTICES);
+    const groups = groupedNotices({
+      ...log,
+      notices: log.notices.map((one) => (one.event.ticker === "000660" ? one : { ...one, state: "read" })),
+    });
+    expect(groups.map(({ ticker, unread: count }) => [ticker, count])).toEqual([
+      ["000660", 100],
+      ["005930", 0],
+    ]);
+  });
+});

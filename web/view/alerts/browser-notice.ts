@@ -1,0 +1,68 @@
+/** Notifications over other windows: whether the browser lets the page, and one for each event whatever tab shows it. */
+
+/** `unsupported`: the browser has none, as on an iPhone before the page is on its home screen. */
+export type NoticePermission = NotificationPermission | "unsupported";
+
+export function noticePermission(): NoticePermission {
+  return "Notification" in globalThis ? Notification.permission : "unsupported";
+}
+
+/** From a press alone. */
+export async function askNoticePermission(): Promise<NoticePermission> {
+  return "Notification" in globalThis ? Notification.requestPermission() : "unsupported";
+}
+
+export interface BrowserNotice {
+  /** The id of its newest event: another with the same takes its place. */
+  readonly tag: string;
+  readonly title: string;
+  readonly body: string;
+  /** On this site. */
+  readonly path: string;
+  /** Of all events that it stands for. */
+  readonly ids: readonly string[];
+}
+
+/** Which events this browser has shown; the service worker leaves it there. */
+const CACHE = "notified";
+/** The oldest go first. */
+const MOST_KEPT = 500;
+
+function keyOf(id: string): string {
+  return `/notified/${encodeURIComponent(id)}`;
+}
+
+/** Those of which none was shown, all of which count as shown from now on. */
+async function notShown(ids: readonly string[]): Promise<readonly string[]> {
+  const cache = await caches.open(CACHE);
+  const found = await Promise.all(ids.map(async (id) => cache.match(keyOf(id))));
+  await Promise.all(ids.map(async (id) => cache.put(keyOf(id), new Response())));
+  const oldest = (await cache.keys()).slice(0, -MOST_KEPT);
+  await Promise.all(oldest.map(async (one) => cache.delete(one)));
+  return ids.filter((_, i) => found[i] === undefined);
+}
+
+/** Whether it is there. Nothing without permission, and nothing where each of its events was shown before. */
+export async function showBrowserNotice(notice: BrowserNotice): Promise<boolean> {
+  const { tag, title, body, path, ids } = notice;
+  if (noticePermission() !== "granted" || (ids.length > 0 && (await notShown(ids)).length === 0)) {
+    return false;
+  }
+  const options = { tag, body, icon: "/icon-192.png", data: { url: path } };
+  const worker = await navigator.serviceWorker.getRegistration();
+  if (worker === undefined) {
+    const shown = new Notification(title, options);
+    shown.addEventListener("click", () => {
+      globalThis.focus();
+      location.assign(path);
+    });
+  } else {
+    await worker.showNotification(title, options);
+  }
+  return true;
+}
+
+/** A page that its reader looks at has its own notice; the others are for who looks elsewhere. */
+export function isLookedAt(): boolean {
+  return document.visibilityState === "visible" && document.hasFocus();
+}

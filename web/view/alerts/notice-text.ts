@@ -1,0 +1,65 @@
+/** One notice in the language of the page: what happened to whom, its values, its time, and where it leads. */
+import { ALERT_KINDS } from "../../../worker/core/alerts/alert-event.ts";
+import type { AlertTexts } from "../../i18n/alert-texts.ts";
+import type { Format } from "../../i18n/format.ts";
+import { type EventRow, gateOf } from "../../store/alerts/event-page.ts";
+import type { CompanyName, ShownName } from "../labels/company-name.ts";
+
+export interface NoticeText {
+  /** `돌파 확정` */
+  readonly what: string;
+  /** `돌파 확정 · 한빛전자 900010` */
+  readonly title: string;
+  /** Empty where the event has no values. */
+  readonly facts: string;
+  /** `10:32:05 KST` */
+  readonly time: string;
+  /** Path on this site. */
+  readonly path: string;
+}
+
+export interface NoticeContext {
+  readonly texts: AlertTexts;
+  readonly format: Format;
+  readonly naming: (company: CompanyName) => ShownName;
+}
+
+function whatOf({ kind, within }: EventRow, { texts, format }: NoticeContext): string {
+  const known = ALERT_KINDS.find((one) => one === kind);
+  if (known === undefined) {
+    return texts.unknownKind;
+  }
+  return known === "near" && within !== null ? texts.within(format.share(within / 100)) : texts.kinds[known];
+}
+
+function factsOf(row: EventRow, { texts, format }: NoticeContext): string {
+  const { price, pivot, stop, from, to } = row;
+  if (from !== null && to !== null) {
+    return texts.turned(texts.gates[gateOf(from)], texts.gates[gateOf(to)]);
+  }
+  return pivot === null
+    ? (row.detail ?? "")
+    : texts.facts({ price: format.price(price), pivot: format.price(pivot), stop: format.price(stop) });
+}
+
+/** The list, or the state of the server where the exchange as a whole is meant. */
+function pathOf({ signal_id: id, kind }: EventRow): string {
+  if (id !== null) {
+    return `/signals/${encodeURIComponent(id)}`;
+  }
+  return kind === "gate" ? "/" : "/status";
+}
+
+export function noticeText(row: EventRow, context: NoticeContext): NoticeText {
+  const { ticker, name, name_en } = row;
+  const company = ticker === null ? null : context.naming({ ticker, name: name ?? ticker, name_en });
+  const who = company === null ? "" : ` · ${company.name} ${company.code}`.trimEnd();
+  const what = whatOf(row, context);
+  return {
+    what,
+    title: `${what}${who}`,
+    facts: factsOf(row, context),
+    time: context.texts.time(context.format.clock(row.at)),
+    path: pathOf(row),
+  };
+}
