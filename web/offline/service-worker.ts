@@ -13,6 +13,8 @@ declare const BUILD: string;
 const SHELL = `shell-${BUILD}`;
 /** What the last answers are kept under. */
 const STATE = "state";
+/** What the page keeps of the events that it has notified of, over every build. */
+const NOTIFIED = "notified";
 /** Answers kept at most; the oldest goes first. */
 const MOST_ANSWERS = 60;
 /** When an answer was kept, ISO 8601: what has it is not live. */
@@ -104,7 +106,7 @@ async function fill(): Promise<void> {
 
 /** Takes away what other builds have kept. */
 async function clear(): Promise<void> {
-  const others = (await caches.keys()).filter((name) => name !== SHELL && name !== STATE);
+  const others = (await caches.keys()).filter((name) => ![SHELL, STATE, NOTIFIED].includes(name));
   await Promise.all(others.map((name) => caches.delete(name)));
   await self.clients.claim();
 }
@@ -125,7 +127,8 @@ self.addEventListener("fetch", (event) => {
   }
   if (pathname === "/api/session" && request.method !== "GET") {
     event.waitUntil(takeAway());
-  } else if (request.method !== "GET") {
+  } else if (request.method !== "GET" || pathname === "/api/kr/events") {
+    // The page keeps what it has read of the events; each position would take the place of another answer.
     return;
   } else if (pathname.startsWith("/api/kr/")) {
     event.respondWith(answerOf(event));
