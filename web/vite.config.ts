@@ -119,6 +119,13 @@ export default defineConfig(({ mode }) => ({
           groups: [
             // Encoders beside the schemas of the page import it, and of the page the search alone uses it.
             { name: "romanise", test: /\/node_modules\/es-hangul\/|\/protocol\/romanise\.ts$/u, priority: 1 },
+            // Every page imports it for parts that it leaves out, and the alerts alone count in days; what it imports itself is of the page.
+            {
+              name: "days",
+              test: /\/core\/calendar\/trading-day\.ts$/u,
+              priority: 1,
+              includeDependenciesRecursively: false,
+            },
             { debugName: "page", name: makeChunkName() },
           ],
         },

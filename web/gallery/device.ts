@@ -3,7 +3,8 @@ import { createDevice, type Device } from "../store/device/device.ts";
 import { createSavedViews } from "../store/device/saved-views.ts";
 import { ROWS } from "../e2e/stub-signals.ts";
 
-function memoryShelf(): Parameters<typeof createDevice>[0] {
+/** Kept as long as it is looked at. */
+export function memoryShelf(): Parameters<typeof createDevice>[0] {
   const kept = new Map<string, string>();
   return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };
 }

@@ -3,6 +3,7 @@ import { useLocation } from "@solidjs/router";
 import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Suspense, untrack } from "solid-js";
 import { answerByContext } from "./answers.ts";
 import { ownIds } from "./own-ids.ts";
+import { ALERTS } from "./parts/alerts.tsx";
 import { CHANGES } from "./parts/changes.tsx";
 import { FLIP } from "./parts/flip.tsx";
 import { LIST } from "./parts/list.tsx";
@@ -31,6 +32,7 @@ const VIEWS: Views<PartId> = {
   ...SIGNAL,
   ...OWN,
   ...WATCH,
+  ...ALERTS,
   ...OUTCOMES,
   ...STATUS_PARTS,
   ...UI,

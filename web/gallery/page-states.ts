@@ -41,6 +41,7 @@ export const PAGE_STATES = [
     files: [],
     states: ["good", "refused", "missed", "demo", "loading", "failed"],
   },
+  { id: "page-alerts", title: "Page of the alerts", files: [], states: ["filled", "empty"] },
   { id: "page-settings", title: "Settings", files: [], states: ["filled"] },
   {
     id: "page-login",

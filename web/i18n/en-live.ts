@@ -7,6 +7,7 @@ export const enLive: typeof koLive = {
   navWatch: "Watch",
   navRuns: "Scan history",
   navStatus: "Status",
+  navAlerts: "Alerts",
   navArchive: "Ended signals",
   navMethod: "Method and evidence",
   navPerformance: "Outcomes",

@@ -18,6 +18,7 @@ const ko: KeyTexts = {
     previous: "이전 시그널",
     back: "목록으로 돌아가기",
     star: "관심에 넣기·빼기",
+    alert: "알려주기: 관심에 넣고 알림 켜기",
     table: "차트를 표로 보기",
     bars: "일봉, 주봉(대문자)",
     scale: "로그 눈금",
@@ -29,6 +30,7 @@ const ko: KeyTexts = {
     goRuns: "스캔 기록",
     goPerformance: "성과",
     goStatus: "상태",
+    goAlerts: "알림",
     help: "단축키 보기",
   },
 };
@@ -44,6 +46,7 @@ const en: KeyTexts = {
     previous: "Previous signal",
     back: "Back to the list",
     star: "Star, unstar",
+    alert: "Tell me: star it and turn alerts on",
     table: "Chart as a table",
     bars: "Days, weeks (capital)",
     scale: "Log scale",
@@ -55,6 +58,7 @@ const en: KeyTexts = {
     goRuns: "Scan history",
     goPerformance: "Outcomes",
     goStatus: "Status",
+    goAlerts: "Alerts",
     help: "Keyboard shortcuts",
   },
 };

@@ -7,6 +7,7 @@ export const koLive = {
   navRuns: "스캔 기록",
   navPerformance: "성과",
   navStatus: "상태",
+  navAlerts: "알림",
   navArchive: "종료된 시그널",
   navMethod: "방법과 근거",
   searchLabel: "종목 찾기",

@@ -19,8 +19,7 @@ import { StudyProgress } from "../../view/part/performance/study-progress.tsx";
 import { StudySection } from "../../view/part/performance/study-section.tsx";
 import { scened } from "../stage.tsx";
 import type { Views } from "../views.ts";
-import "../../view/style/performance.css";
-import "../../view/style/outcome-lists.css";
+import "../../view/style/pages.css";
 
 const STAY = (): void => undefined;
 

@@ -21,7 +21,7 @@ import { SourceList } from "../../view/part/status/source-list.tsx";
 import { StepList } from "../../view/part/status/step-list.tsx";
 import { scened } from "../stage.tsx";
 import type { Views } from "../views.ts";
-import "../../view/style/status.css";
+import "../../view/style/pages.css";
 
 function bar(change: Partial<BackfillFacts>): () => JSX.Element {
   return () => <BackfillBar past={{ ...PAST_RUNNING, ...change }} />;

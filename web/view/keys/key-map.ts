@@ -13,6 +13,7 @@ export const KEY_MAP = [
   { place: "flip", label: "previous", keys: ["["], binds: ["["] },
   { place: "flip", label: "back", keys: ["Esc"], binds: ["Escape"] },
   { place: "flip", label: "star", keys: ["w"], binds: ["w"] },
+  { place: "flip", label: "alert", keys: ["a"], binds: ["a"] },
   { place: "chart", label: "table", keys: ["t"], binds: ["t"] },
   { place: "chart", label: "bars", keys: ["d", "W"], binds: ["d", "W"] },
   { place: "chart", label: "scale", keys: ["l"], binds: ["l"] },
@@ -24,6 +25,7 @@ export const KEY_MAP = [
   { place: "everywhere", label: "goRuns", keys: ["g r"], binds: ["g r"] },
   { place: "everywhere", label: "goPerformance", keys: ["g p"], binds: ["g p"] },
   { place: "everywhere", label: "goStatus", keys: ["g s"], binds: ["g s"] },
+  { place: "everywhere", label: "goAlerts", keys: ["g a"], binds: ["g a"] },
   { place: "everywhere", label: "help", keys: ["?"], binds: ["?"] },
 ] as const satisfies readonly {
   place: KeyPlace;

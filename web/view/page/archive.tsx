@@ -14,8 +14,7 @@ import { MorePages } from "../part/performance/more-pages.tsx";
 import { type OutcomeCard, OutcomeCards } from "../part/performance/outcome-cards.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
 import { ScrollRegion } from "../part/ui/scroll-region.tsx";
-import "../style/performance.css";
-import "../style/outcome-lists.css";
+import "../style/pages.css";
 
 const DAY_MS = 86_400_000;
 

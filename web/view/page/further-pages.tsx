@@ -21,6 +21,9 @@ const WatchPage = lazy(async () => ({
 const SettingsPage = lazy(async () => ({
   default: (await firstDraw.pressed(async () => import("./settings.tsx"))).SettingsPage,
 }));
+const AlertsPage = lazy(async () => ({
+  default: (await firstDraw.pressed(async () => import("./alerts.tsx"))).AlertsPage,
+}));
 
 /** An address without a page. */
 function NotFound(): JSX.Element {
@@ -49,6 +52,9 @@ export function FurtherPages(): JSX.Element {
       </Match>
       <Match when={location.pathname === "/settings"}>
         <SettingsPage />
+      </Match>
+      <Match when={location.pathname === "/alerts"}>
+        <AlertsPage />
       </Match>
       <Match when={location.pathname === "/performance/signals"}>
         <OutcomeListPage />

@@ -7,7 +7,7 @@ import { placeAfterLogin } from "../../store/login-place.ts";
 import { useApp } from "../app-context.tsx";
 import { useDocumentAttributes } from "../document-attributes.ts";
 import { LanguageSwitch, ThemeSwitch } from "../part/shell/header-controls.tsx";
-import "../style/login.css";
+import "../style/pages.css";
 
 const TOKEN_COMMAND = "grep '^OWNER_TOKEN=' .dev.vars | cut -d= -f2";
 const SECRET_COMMAND = "npx wrangler secret put OWNER_TOKEN";

@@ -20,8 +20,7 @@ import { FormRulesTable } from "../part/performance/form-rules-table.tsx";
 import { JudgesTable } from "../part/performance/judges-table.tsx";
 import { NullRatesTable } from "../part/performance/null-rates-table.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
-import "../style/performance.css";
-import "../style/outcome-lists.css";
+import "../style/pages.css";
 
 const GOLD = readGoldFigures();
 

@@ -10,8 +10,7 @@ import { useMarket } from "../market-context.tsx";
 import { MorePages } from "../part/performance/more-pages.tsx";
 import { liveLine, type OutcomeLine, OutcomeTable, studiedLine } from "../part/performance/outcome-table.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
-import "../style/performance.css";
-import "../style/outcome-lists.css";
+import "../style/pages.css";
 
 interface Known {
   readonly asOf: string | null;

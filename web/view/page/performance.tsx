@@ -18,8 +18,7 @@ import { HorizonChoice } from "../part/performance/horizon-choice.tsx";
 import { StudySection } from "../part/performance/study-section.tsx";
 import { Fact } from "../part/ui/fact.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
-import "../style/performance.css";
-import "../style/outcome-lists.css";
+import "../style/pages.css";
 
 const HORIZONS: readonly Sessions[] = [5, 10, 20, 60];
 

@@ -20,7 +20,7 @@ import { ServerFacts } from "../part/status/server-facts.tsx";
 import { SourceList } from "../part/status/source-list.tsx";
 import { StepList } from "../part/status/step-list.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
-import "../style/status.css";
+import "../style/pages.css";
 
 const SIGNS: Readonly<Record<Tone, string>> = { good: "✓", busy: "…", warn: "!", bad: "✕" };
 

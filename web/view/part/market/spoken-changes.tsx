@@ -17,10 +17,16 @@ import { SPOKEN_TEXTS } from "../../../i18n/spoken-texts.ts";
 import { useApp } from "../../app-context.tsx";
 import { keepFocus } from "../../keys/keep-focus.ts";
 import { type ChangeCounts, changedSince, countKinds } from "../../labels/change-counts.ts";
+import { firstDraw } from "../../../store/first-draw.ts";
 import { useMarket } from "../../market-context.tsx";
 
 // Only for who has a star refused.
 const StarNote = lazy(async () => ({ default: (await import("../watch/star-note.tsx")).StarNote }));
+
+// Nothing of it is there before something happens.
+const AlertRegion = lazy(async () => ({
+  default: (await firstDraw.behind(async () => import("../alerts/alert-region.tsx"))).AlertRegion,
+}));
 
 const SPEAK_MS = 10_000;
 /** Turns of the connection that are worth a sentence; a lost one is an alert of its own. */
@@ -70,6 +76,9 @@ export function SpokenChanges(): JSX.Element {
     <>
       <output class="visually-hidden">{turn()}</output>
       <output class="visually-hidden">{sentence()}</output>
+      <Suspense>
+        <AlertRegion />
+      </Suspense>
       <Show when={device.stars.isFull() || !device.stars.kept.isKept()}>
         <Suspense>
           <StarNote />

@@ -49,6 +49,7 @@ function MainNav(): JSX.Element {
 }
 
 const RELOAD = "M13.5 8A5.500 5.500 0 1 1 11.700 3.900M12 1.500V4.300H9.200";
+const BELL = "M3.500 12h9L11 9V6.500a3 3 0 0 0-6 0V9zM7 14h2";
 const SLIDERS = "M2 4.500h6M12 4.500h2M2 11.500h2M8 11.500h6M10 2.500v4M6 9.500v4";
 
 function ExchangeChip(): JSX.Element {
@@ -85,6 +86,11 @@ export function AppHeader(props: { onSettings: () => void }): JSX.Element {
       <StockSearch />
       <div class="controls">
         <IconButton class="reload" label={text().reload} path={RELOAD} busy={busy()} onClick={reload} />
+        <a class="icon-button bell" href="/alerts" title={text().navAlerts} aria-label={text().navAlerts}>
+          <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d={BELL} />
+          </svg>
+        </a>
         <IconButton
           label={text().settings}
           path={SLIDERS}

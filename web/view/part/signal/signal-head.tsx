@@ -1,6 +1,7 @@
 /** Who this signal is about, where it stands now, and how far it is from its pivot. */
-import { createMemo, type JSX, Show } from "solid-js";
+import { createMemo, type JSX, lazy, Show, Suspense } from "solid-js";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
+import { firstDraw } from "../../../store/first-draw.ts";
 import type { LivePrice } from "../../../store/live-price.ts";
 import { hasEnded } from "../../../store/signals/has-ended.ts";
 import { useApp } from "../../app-context.tsx";
@@ -12,6 +13,11 @@ import { DistanceBar, StateBadge } from "../signals/signal-marks.tsx";
 import { StarButton } from "../signals/star-button.tsx";
 import { LegendButton } from "../signals/legend-button.tsx";
 import { LiveQuote } from "./live-quote.tsx";
+
+// What it turns on loads behind the first rows.
+const TellMeButton = lazy(async () => ({
+  default: (await firstDraw.behind(async () => import("../alerts/tell-me-button.tsx"))).TellMeButton,
+}));
 
 export function SignalHead(props: { detail: SignalDetail; price: LivePrice | null }): JSX.Element {
   const { text, format, naming } = useApp();
@@ -53,6 +59,11 @@ export function SignalHead(props: { detail: SignalDetail; price: LivePrice | nul
           <span class="muted">{reason()}</span>
         </Show>
         <LegendButton />
+        <Show when={!isOver()}>
+          <Suspense>
+            <TellMeButton ticker={props.detail.ticker} name={named().name} />
+          </Suspense>
+        </Show>
       </p>
       <Show when={isOver()}>
         <p class="notice warn">

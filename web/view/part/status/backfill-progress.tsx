@@ -8,7 +8,7 @@ import { useStatusCopy } from "../../labels/status-copy.ts";
 import { pastShare } from "../../labels/status-verdict.ts";
 import { waitReason } from "../../labels/step-text.ts";
 import { useMarket } from "../../market-context.tsx";
-import "../../style/status.css";
+import "../../style/pages.css";
 
 const MINUTE_S = 60;
 

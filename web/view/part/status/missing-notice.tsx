@@ -5,7 +5,7 @@ import { useApp } from "../../app-context.tsx";
 import { useRuleCopy } from "../../labels/rule-copy.ts";
 import { useStatusCopy } from "../../labels/status-copy.ts";
 import { stepLine } from "../../labels/step-text.ts";
-import "../../style/status.css";
+import "../../style/pages.css";
 
 export function MissingNotice(props: { missing: MissingScan; linked: boolean }): JSX.Element {
   const { format } = useApp();

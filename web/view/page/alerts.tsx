@@ -1,0 +1,29 @@
+/** What this device has been notified of today, by which rules and in which ways. */
+import { createEffect, type JSX } from "solid-js";
+import { useApp } from "../app-context.tsx";
+import { useAlertPageTexts } from "../alerts/use-texts.ts";
+import { ChannelTests } from "../part/alerts/channel-tests.tsx";
+import { DeviceRules } from "../part/alerts/device-rules.tsx";
+import { NoticeList } from "../part/alerts/notice-list.tsx";
+import "../style/pages.css";
+
+export function AlertsPage(): JSX.Element {
+  const { text } = useApp();
+  const page = useAlertPageTexts();
+  createEffect(() => {
+    document.title = `${page().title} · ${text().product}`;
+  });
+  return (
+    <article class="settings alerts">
+      <header class="page-head">
+        <div class="page-title">
+          <h2>{page().title}</h2>
+        </div>
+        <p class="muted">{page().lead}</p>
+      </header>
+      <NoticeList />
+      <DeviceRules />
+      <ChannelTests />
+    </article>
+  );
+}

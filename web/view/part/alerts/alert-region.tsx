@@ -1,0 +1,66 @@
+/** What the alerts are on every page: the notices over it, the keys, and the reading of the log. Loads behind what is seen first. */
+import { useLocation, useNavigate } from "@solidjs/router";
+import type { JSX } from "solid-js";
+import { exchangeOf } from "../../../../worker/core/instrument/exchange-profile.ts";
+import { useApp } from "../../app-context.tsx";
+import { createAlerts } from "../../alerts/create-alerts.ts";
+import { tellMe } from "../../alerts/tell-me.ts";
+import { createShortcuts } from "../../keys/shortcuts.ts";
+import { useMarket } from "../../market-context.tsx";
+import { ToastRegion } from "./toast-region.tsx";
+import "../../style/pages.css";
+
+/** The ticker that an id begins with; a row of a list of the device has the ticker itself. */
+function tickerOf(id: string | undefined): string | null {
+  const ticker = id?.split(".")[0] ?? "";
+  return exchangeOf(ticker) === null ? null : ticker;
+}
+
+/** The row that has the focus, the one that is shown beside the list, or the share of the page. */
+function pointedTicker(path: string): string | null {
+  const row =
+    document.activeElement?.closest<HTMLElement>("[data-row]") ??
+    document.querySelector<HTMLElement>("[data-row][aria-current=true]");
+  const [, page, id = ""] = path.split("/");
+  const ofPage = page === "signals" || page === "s" ? decodeURIComponent(id).toUpperCase() : "";
+  return tickerOf(row?.dataset["row"]) ?? tickerOf(ofPage);
+}
+
+/** As the page shows it: from the list where it is there. */
+function useNameOf(): (ticker: string) => string {
+  const { naming } = useApp();
+  const { signals } = useMarket();
+  return (ticker) => {
+    const row = signals.value()?.signals.find((one) => one.ticker === ticker);
+    return row === undefined ? ticker : naming(row).name;
+  };
+}
+
+function useAlertKeys(): void {
+  const { device, locale, preferences } = useApp();
+  const { exchange } = useMarket();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const nameOf = useNameOf();
+  createShortcuts(
+    {
+      a: () => {
+        const ticker = pointedTicker(location.pathname);
+        if (ticker !== null) {
+          tellMe({ device, exchange, locale: locale() }, ticker, nameOf(ticker));
+        }
+        return ticker !== null;
+      },
+      "g a": () => {
+        navigate("/alerts");
+      },
+    },
+    preferences.keys,
+  );
+}
+
+export function AlertRegion(): JSX.Element {
+  createAlerts();
+  useAlertKeys();
+  return <ToastRegion />;
+}

@@ -1,0 +1,218 @@
+/** The rules of this device, each on or off at a press and changed in its place; without one, what to begin with. */
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { MARKET_ALERT_KINDS } from "../../../../worker/core/alerts/alert-event.ts";
+import {
+  type AlertRules,
+  alertRulesOf,
+  DEVICE_CHANNELS,
+  type DeviceRule,
+  MAX_RULES,
+  ruleFrom,
+  type TemplateName,
+  withoutRule,
+  withRule,
+} from "../../../store/alerts/device-rules.ts";
+import { useApp } from "../../app-context.tsx";
+import { ruleLine, scopeValue, useScopeChoices } from "../../alerts/rule-text.ts";
+import { useAlertPageTexts, useAlertTexts } from "../../alerts/use-texts.ts";
+import { useMarket } from "../../market-context.tsx";
+import { type RuleChange, RuleForm } from "./rule-form.tsx";
+
+const NAMES = ["starred", "near", "best", "market"] as const satisfies readonly TemplateName[];
+
+function RuleItem(props: {
+  rule: DeviceRule;
+  onChange: (change: RuleChange) => void;
+  onRemove: () => void;
+}): JSX.Element {
+  const page = useAlertPageTexts();
+  const alert = useAlertTexts();
+  const scopes = useScopeChoices(() => props.rule.scope);
+  const scope = (): string =>
+    props.rule.kinds.every((kind) => MARKET_ALERT_KINDS.some((one) => one === kind))
+      ? page().exchangeWide
+      : (scopes().find(({ value }) => value === scopeValue(props.rule.scope))?.label ?? page().noList);
+  const title = (): string => props.rule.name || scope();
+  const ways = (): string => props.rule.channels.map((channel) => page().channel[channel]).join(", ");
+  return (
+    <li>
+      <div class="state-head">
+        <h3>{title()}</h3>
+        <label class="end">
+          <input
+            type="checkbox"
+            checked={props.rule.isOn}
+            aria-label={`${title()}: ${props.rule.isOn ? page().on : page().off}`}
+            onChange={() => {
+              props.onChange({ isOn: !props.rule.isOn });
+            }}
+          />
+          {props.rule.isOn ? page().on : page().off}
+        </label>
+      </div>
+      <p class="muted">
+        {ruleLine(props.rule, scope(), { page: page(), alert: alert() })} · {ways()}
+      </p>
+      <details class="alert-edit">
+        <summary class="quiet" aria-label={`${page().edit}: ${title()}`}>
+          {page().edit}
+        </summary>
+        <RuleForm
+          rule={props.rule}
+          channels={DEVICE_CHANNELS.map((id) => ({ id, label: page().channel[id] }))}
+          onChange={(change) => {
+            props.onChange(change);
+          }}
+        />
+        <button
+          type="button"
+          class="action"
+          onClick={() => {
+            props.onRemove();
+          }}
+        >
+          {page().remove}
+        </button>
+      </details>
+    </li>
+  );
+}
+
+function isChannel(id: string): id is DeviceRule["channels"][number] {
+  return DEVICE_CHANNELS.some((one) => one === id);
+}
+
+function changed(rule: DeviceRule, { channels, ...change }: RuleChange): DeviceRule {
+  return { ...rule, ...change, channels: channels?.filter(isChannel) ?? rule.channels };
+}
+
+function Templates(props: { onPick: (name: TemplateName) => void }): JSX.Element {
+  const page = useAlertPageTexts();
+  return (
+    <p class="list-tools picks">
+      <For each={NAMES}>
+        {(name) => (
+          <button
+            type="button"
+            class="action"
+            onClick={() => {
+              props.onPick(name);
+            }}
+          >
+            {page().templates[name]}
+          </button>
+        )}
+      </For>
+    </p>
+  );
+}
+
+/** What the last press has deleted, and the way back, which takes the focus of the button that went with it. */
+function Removed(props: { rule: DeviceRule | null; onBack: (rule: DeviceRule) => void }): JSX.Element {
+  const page = useAlertPageTexts();
+  return (
+    <output classList={{ notice: props.rule !== null }}>
+      <Show when={props.rule}>
+        {(rule) => (
+          <>
+            {page().removed}{" "}
+            <button
+              type="button"
+              class="action"
+              ref={(button) => {
+                queueMicrotask(() => {
+                  button.focus();
+                });
+              }}
+              onClick={() => {
+                props.onBack(rule());
+              }}
+            >
+              {page().undo}
+            </button>
+          </>
+        )}
+      </Show>
+    </output>
+  );
+}
+
+/** That the storage refuses the rules, or could not be read. */
+function Kept(props: { rules: AlertRules }): JSX.Element {
+  const page = useAlertPageTexts();
+  return (
+    <>
+      <Show when={props.rules.isAside()}>
+        <p class="notice warn">{page().aside}</p>
+      </Show>
+      <Show when={!props.rules.isKept()}>
+        <p class="notice warn">{page().notKept}</p>
+      </Show>
+    </>
+  );
+}
+
+function RuleList(props: { rules: AlertRules; onRemove: (rule: DeviceRule) => void }): JSX.Element {
+  return (
+    <ul class="state-list">
+      {/* By id: a rule that changes keeps its form, and the form its focus. */}
+      <For each={props.rules.value().map(({ id }) => id)}>
+        {(id) => (
+          <Show when={props.rules.value().find((rule) => rule.id === id)}>
+            {(rule) => (
+              <RuleItem
+                rule={rule()}
+                onChange={(change) => {
+                  props.rules.change((now) => now.map((one) => (one.id === id ? changed(one, change) : one)));
+                }}
+                onRemove={() => {
+                  props.onRemove(rule());
+                }}
+              />
+            )}
+          </Show>
+        )}
+      </For>
+    </ul>
+  );
+}
+
+export function DeviceRules(): JSX.Element {
+  const { device, locale } = useApp();
+  const { exchange } = useMarket();
+  const page = useAlertPageTexts();
+  const rules = alertRulesOf(device);
+  const [removed, setRemoved] = createSignal<DeviceRule | null>(null);
+  function add(name: TemplateName): void {
+    const id = crypto.randomUUID().slice(0, 8);
+    const rule = ruleFrom(name, id, { exchange: exchange.active(), language: locale() });
+    rules.change((now) => withRule(now, rule));
+  }
+  return (
+    <section class="card" id="rules" aria-labelledby="alerts-rules">
+      <h2 id="alerts-rules">{page().rules}</h2>
+      <Kept rules={rules} />
+      <Show when={rules.value().length === 0}>
+        <p>{page().none}</p>
+      </Show>
+      <RuleList
+        rules={rules}
+        onRemove={(rule) => {
+          setRemoved(rule);
+          rules.change((now) => withoutRule(now, rule.id));
+        }}
+      />
+      <Removed
+        rule={removed()}
+        onBack={(rule) => {
+          rules.change((now) => withRule(now, rule));
+          setRemoved(null);
+        }}
+      />
+      <Show when={rules.value().length < MAX_RULES} fallback={<p class="muted">{page().full}</p>}>
+        <h3>{page().add}</h3>
+        <Templates onPick={add} />
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,139 @@
+/** The notices over the page: at most three, for six seconds, longer under the pointer or the focus; each leads to what keeps it. */
+import { createEffect, createMemo, For, type JSX, Match, onCleanup, onMount, Show, Switch } from "solid-js";
+import { ALERT_TEXTS } from "../../../i18n/alert-texts.ts";
+import type { Notice } from "../../../store/alerts/notice-log.ts";
+import { useApp } from "../../app-context.tsx";
+import { noticeText } from "../../alerts/notice-text.ts";
+import { type Toast, type Toasts, toastsOf } from "../../alerts/toasts.ts";
+
+/** The newest of them, and how many more there are. */
+function EventToast(props: { notices: readonly Notice[]; isWithdrawn: boolean }): JSX.Element {
+  const { locale, format, naming } = useApp();
+  const texts = (): (typeof ALERT_TEXTS)["ko"] => ALERT_TEXTS[locale()];
+  const shown = createMemo(() => {
+    const event = props.notices.at(-1)?.event;
+    return event && noticeText(event, { texts: texts(), format: format(), naming });
+  });
+  return (
+    <Show when={shown()}>
+      {(text) => (
+        <>
+          <a href={text().path}>
+            <b>{text().title}</b>
+          </a>
+          <Show when={props.notices.length > 1}>
+            {" "}
+            <a href="/alerts">{texts().more(format().integer(props.notices.length - 1))}</a>
+          </Show>
+          <Show
+            when={props.isWithdrawn}
+            fallback={
+              <p class="muted">
+                {text().facts} · {text().time}
+              </p>
+            }
+          >
+            <p>{texts().withdrawn}</p>
+          </Show>
+        </>
+      )}
+    </Show>
+  );
+}
+
+function ToastItem(props: { toast: Toast; onClose: () => void }): JSX.Element {
+  const { locale } = useApp();
+  const texts = (): (typeof ALERT_TEXTS)["ko"] => ALERT_TEXTS[locale()];
+  const asked = (): Extract<Toast, { kind: "asked" }> | null =>
+    props.toast.kind === "asked" ? props.toast : null;
+  const events = (): Exclude<Toast, { kind: "asked" }> | null =>
+    props.toast.kind === "asked" ? null : props.toast;
+  return (
+    <div class="toast" data-kind={props.toast.kind}>
+      <div>
+        <Switch>
+          <Match when={events()}>
+            {(toast) => <EventToast notices={toast().notices} isWithdrawn={toast().kind === "withdrawn"} />}
+          </Match>
+          <Match when={asked()}>
+            {(toast) => (
+              <>
+                {toast().text} <a href="/alerts">{texts().toRules}</a>
+              </>
+            )}
+          </Match>
+        </Switch>
+        <Show when={props.toast.kind === "events"}>
+          <p class="muted">{texts().notAdvice}</p>
+        </Show>
+      </div>
+      <button
+        type="button"
+        class="action small"
+        aria-label={texts().close}
+        title={texts().close}
+        onClick={() => {
+          props.onClose();
+        }}
+      >
+        ×
+      </button>
+    </div>
+  );
+}
+
+/** A page that nobody looks at keeps its notices until somebody does. */
+function holdWhileHidden(toasts: Toasts): void {
+  const update = (): void => {
+    toasts.hold(document.hidden);
+  };
+  onMount(() => {
+    document.addEventListener("visibilitychange", update);
+    update();
+  });
+  onCleanup(() => {
+    document.removeEventListener("visibilitychange", update);
+  });
+}
+
+/** There before anything stands in it, so that what comes is spoken. */
+export function ToastRegion(): JSX.Element {
+  const { device, locale } = useApp();
+  const toasts = toastsOf(device);
+  holdWhileHidden(toasts);
+  // What held them has gone with the last of them.
+  createEffect(() => {
+    if (toasts.all().length === 0) {
+      toasts.hold(document.hidden);
+    }
+  });
+  return (
+    <output
+      class="toasts"
+      aria-label={ALERT_TEXTS[locale()].region}
+      onPointerEnter={() => {
+        toasts.hold(true);
+      }}
+      onPointerLeave={() => {
+        toasts.hold(document.hidden);
+      }}
+      onFocusIn={() => {
+        toasts.hold(true);
+      }}
+      onFocusOut={() => {
+        toasts.hold(document.hidden);
+      }}
+    >
+      <For each={toasts.all()}>
+        {(toast) => (
+          <ToastItem
+            toast={toast}
+            onClose={() => {
+              toasts.close(toast.id);
+            }}
+          />
+        )}
+      </For>
+    </output>
+  );
+}
