@@ -50,6 +50,23 @@ describe("the object that tells", () => {
     expect(titles(made, "bot").slice(5)).toEqual(["alert 3"]);
   });
 
+  it("[AL23] sends a second after an event was saved, and waits for no other receiver", async ({
+    expect,
+  }) => {
+    const made = await world(makeRule({ id: "r", channels: ["slow", "bot", "hook"] }));
+    made.silent.add("slow");
+    for (const count of [1, 2, 3]) {
+      const saved = made.now;
+      made.add(touchOf(count, "touched", saved));
+      await made.until(saved + 999);
+      expect([titles(made, "bot").length, titles(made, "hook").length]).toEqual([count - 1, count - 1]);
+      await made.until(saved + 1_000);
+      expect([titles(made, "bot").length, titles(made, "hook").length]).toEqual([count, count]);
+      await made.until(saved + 2_000);
+    }
+    expect(titles(made, "slow")).toEqual([]);
+  });
+
   it("[AL6] leaves out what comes within the cooldown, [AL7] and holds what comes in quiet hours", async ({
     expect,
   }) => {

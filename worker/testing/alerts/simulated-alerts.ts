@@ -36,6 +36,8 @@ export class SimulatedAlerts {
   active: Exchange = "DEMO";
   /** What a receiver answers in place of chance. */
   answer: ((receiver: string) => SendOutcome) | null = null;
+  /** Receivers that never answer, and take nothing. */
+  readonly silent = new Set<string>();
   /** What no receiver may ever see. */
   readonly faults: string[] = [];
   /** Attempts that reached a receiver again under a key that it had. */
@@ -198,7 +200,12 @@ export class SimulatedAlerts {
   }
 
   #senderOf(life: Life, id: string): AlertSender {
-    return { send: async (message) => this.#asked(life, () => this.#receive(id, message)) };
+    return {
+      send: async (message) =>
+        this.silent.has(id)
+          ? new Promise(() => undefined)
+          : this.#asked(life, () => this.#receive(id, message)),
+    };
   }
 
   /** Half of what fails has arrived all the same. */
