@@ -7,7 +7,7 @@ import { HealthBody } from "../../protocol/rest/health.ts";
 import { SignalsBody } from "../../protocol/rest/signal-list.ts";
 import { dayOf } from "../builders/signal-builder.ts";
 import type { FakeTrade } from "../fakes/kis/kis-trades.ts";
-import { inSeoul, RealDays, type RealDaysOptions } from "../stage/real-days.ts";
+import { inSeoul, RealDays, type RealDaysOptions, type StartOptions } from "../stage/real-days.ts";
 import { makeLiveBars, SESSION } from "./live-bars.ts";
 import { TruePrices } from "./true-prices.ts";
 
@@ -24,12 +24,14 @@ export interface LiveShare {
 export interface LiveSubjectOptions extends Pick<RealDaysOptions, "entry" | "config" | "port"> {
   readonly stateDir: string;
   readonly random: () => number;
+  /** Further variables of the Worker in the session. */
+  readonly vars?: StartOptions["vars"];
 }
 
 const EVENING_MINUTE = 20 * 60 + 30;
 /** The day's volume says something from the thirtieth minute on. */
 const BEGIN_MINUTE = 9 * 60 + 31;
-const LIVE = { sources: "kis", vars: { READERS: "public" } } as const;
+const LIVE = { READERS: "public" };
 const TURN_MS = 100;
 const HEARTBEAT_TURNS = 100;
 /** Shares that move in a turn. */
@@ -43,6 +45,7 @@ export class LiveSubject {
   readonly others: readonly string[];
   readonly truth: TruePrices;
   readonly #random: () => number;
+  readonly #live: StartOptions;
   #playing: Promise<void> | null = null;
   #isPlaying = false;
   #turns = 0;
@@ -52,17 +55,18 @@ export class LiveSubject {
     shares: readonly LiveShare[],
     others: readonly string[],
     truth: TruePrices,
-    random: () => number,
+    { random, vars }: Pick<LiveSubjectOptions, "random" | "vars">,
   ) {
     this.days = days;
     this.shares = shares;
     this.others = others;
     this.truth = truth;
     this.#random = random;
+    this.#live = { sources: "kis", vars: { ...LIVE, ...vars } };
   }
 
   /** Imports and scans two evenings, so that half of the shares wait and half were triggered; the session is not begun. */
-  static async open({ random, ...options }: LiveSubjectOptions): Promise<LiveSubject> {
+  static async open({ random, vars, ...options }: LiveSubjectOptions): Promise<LiveSubject> {
     const exchange = { first: dayOf("2026-08-24"), last: dayOf("2026-10-02"), names: 30, seed: 7 };
     const days = new RealDays({ exchange, ...options });
     try {
@@ -84,7 +88,10 @@ export class LiveSubject {
       const truth = new TruePrices(bars.closesAfter(risers), days.vendors.kis.shown, row);
       const own = new Set(shares.map(({ ticker }) => ticker));
       const others = bars.others.filter((ticker) => !own.has(ticker));
-      return new LiveSubject(days, shares, others, truth, random);
+      return new LiveSubject(days, shares, others, truth, {
+        random,
+        ...(vars && { vars }),
+      });
     } catch (error) {
       await days.end();
       throw error;
@@ -93,12 +100,12 @@ export class LiveSubject {
 
   /** The Worker of the evening ends, and one in the session begins. */
   async begin(): Promise<void> {
-    await this.days.startAt(inSeoul(SESSION, BEGIN_MINUTE), LIVE);
+    await this.days.startAt(inSeoul(SESSION, BEGIN_MINUTE), this.#live);
   }
 
   /** Where the clock stands; the one before was killed. */
   async rise(): Promise<void> {
-    await this.days.startAt(this.days.now(), LIVE);
+    await this.days.startAt(this.days.now(), this.#live);
   }
 
   async health(): Promise<HealthBody> {
