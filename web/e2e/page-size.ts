@@ -59,6 +59,13 @@ export function dashboardCode(folder: string): string {
   return [...files].map((name) => readFileSync(join(folder, "assets", name), "utf8")).join("\n");
 }
 
+/** The code of the parts that load with whatever names a rule. */
+export function ruleTexts(folder: string): string {
+  const assets = join(folder, "assets");
+  const names = readdirSync(assets).filter((name) => /^rule-copy-.*\.js$/u.test(name));
+  return names.map((name) => readFileSync(join(assets, name), "utf8")).join("\n");
+}
+
 /** `folder` is the build's output. The dashboard is that of the larger language. */
 export function pageSizes(folder: string): Sizes {
   const assets = join(folder, "assets");

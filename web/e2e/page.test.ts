@@ -3,7 +3,7 @@ import { describe, it } from "vitest";
 import type { OpenPage } from "./browser.ts";
 import { FOLDER, stagePage, WHOLE_LIST } from "./stage-page.ts";
 import { FORM_RULES } from "../../worker/core/vcp/form-rules.ts";
-import { BUDGETS, dashboardCode, firstScripts, pageSizes } from "./page-size.ts";
+import { BUDGETS, dashboardCode, firstScripts, pageSizes, ruleTexts } from "./page-size.ts";
 import { type Answer, stubApi, type StubbedApi } from "./stub-api.ts";
 import { stubLive } from "./stub-live.ts";
 import { GATE, HEALTH_BARE, RUN_DONE, STATUS } from "./stub-market.ts";
@@ -306,8 +306,11 @@ describe("first page", () => {
   it("[UI16] loads the texts of the rules and not their table, whose limits and sources other pages show", ({
     expect,
   }) => {
-    const code = dashboardCode(FOLDER);
-    expect(FORM_RULES.filter(({ ko, en }) => !code.includes(ko) || !code.includes(en.slice(1)))).toEqual([]);
+    const texts = ruleTexts(FOLDER);
+    expect(FORM_RULES.filter(({ ko, en }) => !texts.includes(ko) || !texts.includes(en.slice(1)))).toEqual(
+      [],
+    );
+    const code = `${texts}\n${dashboardCode(FOLDER)}`;
     expect(
       FORM_RULES.filter(({ source, measure }) => code.includes(source) || code.includes(`"${measure}"`)),
     ).toEqual([]);
