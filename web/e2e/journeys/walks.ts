@@ -182,7 +182,10 @@ const afterSleep: Walk = async (reader, world) => {
   const since = SINCE_TEXTS[locale];
   await page.goto(world.url);
   await reader.read(rowsOf(world).first());
-  if (reader.way !== "touch") {
+  if (reader.way === "touch") {
+    // Whoever comes back from a sleep had the whole page before him.
+    await reader.read(page.getByRole("heading", { name: since.changesTitle }));
+  } else {
     await reader.read(placeOfSignal(reader, world).getByRole("figure"));
   }
   await world.sleep();
