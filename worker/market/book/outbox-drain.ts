@@ -55,9 +55,10 @@ export class OutboxDrain {
         ...ports,
         publisher: {
           publish: async (message, generation) => {
-            await this.#wakeAlerts(message.id);
+            const woken = this.#wakeAlerts(message.id);
             // A message that arrives after the wait is known by its id when it is published again (TP2).
             await within(PATIENCE_MS, "Topic", ports.publisher.publish(message, generation));
+            await woken;
           },
         },
       });
