@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { describe, it } from "vitest";
+import { describe, it, vi } from "vitest";
 import { session } from "../../testing/builders/life-builder.ts";
 import { ALERT_KINDS, SIGNAL_ALERT_KINDS, type SignalAlert, type ToldAlert } from "./alert-event.ts";
 import { type AlertRule, cooldownKey, matchesRule, tellAt } from "./alert-rule.ts";
@@ -91,6 +91,20 @@ const KST = "Asia/Seoul";
 const at = (text: string): number => Date.parse(text);
 
 describe("quiet hours", () => {
+  it("[AL7] zones that differ in their case alone are not all kept", ({ expect }) => {
+    const made = vi.spyOn(Intl, "DateTimeFormat");
+    const spellings = Array.from({ length: 1_000 }, (_, i) =>
+      Array.from("america/argentina")
+        .map((c, bit) => ((i >> bit) & 1 ? c.toUpperCase() : c))
+        .join(""),
+    );
+    for (const spelling of [...spellings, ...spellings.slice(0, 1)]) {
+      isQuiet({ from: 0, until: 60, zone: `${spelling}/ushuaia` }, 0);
+    }
+    expect(made).toHaveBeenCalledTimes(1_001);
+    made.mockRestore();
+  });
+
   it("[AL7] are hours of the day in their zone and may pass midnight", ({ expect }) => {
     const night = { from: 20 * 60, until: 7 * 60 + 30, zone: KST };
     const quiet = ["19:59", "20:00", "23:59", "00:00", "07:29", "07:30"].map((time) =>

@@ -19,6 +19,8 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
+/** A zone has as many spellings as its letters have cases, and each is named from outside. */
+const MOST_CLOCKS = 100;
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** `at` in milliseconds since the epoch. Throws a RangeError for a zone that the platform does not know. */
@@ -26,6 +28,9 @@ function minuteOfDay(zone: string, at: number): number {
   const clock =
     clocks.get(zone) ??
     new Intl.DateTimeFormat("en", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  if (clocks.size >= MOST_CLOCKS && !clocks.has(zone)) {
+    clocks.clear();
+  }
   clocks.set(zone, clock);
   const parts = clock.formatToParts(at);
   const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
