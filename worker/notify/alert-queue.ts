@@ -11,6 +11,7 @@ import {
   type WithdrawnAlert,
 } from "../core/alerts/alert-event.ts";
 import { cooldownKey, tellAt } from "../core/alerts/alert-rule.ts";
+import { isAlwaysQuiet } from "../core/alerts/quiet-hours.ts";
 import { messageDue } from "../core/alerts/message-timing.ts";
 import type { LoggedAlert } from "../app/ports/alert-log.ts";
 import type { HeldRule } from "../app/ports/alert-rules.ts";
@@ -68,13 +69,16 @@ export class AlertQueue {
   }
 
   beginAt(position: number): void {
-    this.#sql.exec("INSERT OR IGNORE INTO place VALUES (0, ?)", position);
+    this.#sql.exec("INSERT OR REPLACE INTO place VALUES (0, ?)", position);
   }
 
-  /** AL12: events of the log, in their order, and the place after them. */
+  /**
+   * AL12: events of the log, in their order, and the place after them. Each is a transaction: thousands of rules may ask for one, and
+   * a process that the platform ends for its work goes on behind what it has done.
+   */
   take(events: readonly LoggedAlert[], rules: RuleIndex, telling: Telling): void {
-    this.#storage.transactionSync(() => {
-      for (const { position, event } of events) {
+    for (const { position, event } of events) {
+      this.#storage.transactionSync(() => {
         if (event.kind === "withdrawn") {
           this.#withdraw(event, rules, telling.now);
         } else if (telling.now - event.at <= NEWS_MS) {
@@ -83,8 +87,8 @@ export class AlertQueue {
           }
         }
         this.#sql.exec("INSERT OR REPLACE INTO place VALUES (0, ?)", position);
-      }
-    });
+      });
+    }
   }
 
   #hit(held: HeldRule, event: ToldAlert, telling: Telling): void {
@@ -93,6 +97,7 @@ export class AlertQueue {
     const cooldown = cooldownKey(event);
     if (
       !telling.mayTell(held, event) ||
+      (rule.quiet !== null && isAlwaysQuiet(rule.quiet)) ||
       (rule.onlyOpen && !telling.isOpen(event)) ||
       this.#isCooling(held, cooldown, event.at)
     ) {

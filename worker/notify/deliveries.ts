@@ -1,7 +1,7 @@
 /** Each message to each receiver until it has arrived or was given up: what is due, what came of it, and the log that an owner reads. */
 import * as v from "valibot";
 import type { SendOutcome } from "../app/ports/alert-channel.ts";
-import { retryAt } from "../core/alerts/message-timing.ts";
+import { retryAt, TOO_OLD_MS } from "../core/alerts/message-timing.ts";
 import type { AlertStorage } from "./alert-tables.ts";
 
 /** A process that dies while it sends leaves an attempt without an end; so long after its begin, ten seconds at most, the message is sent again. */
@@ -13,6 +13,8 @@ const ASK_AGAIN_MS = 5_000;
 export interface DueDelivery {
   readonly message: number;
   readonly receiver: string;
+  /** The key of its rule among those of all holders. */
+  readonly rule: string;
   readonly attempts: number;
   readonly createdAt: number;
   readonly body: string;
@@ -23,6 +25,7 @@ export interface DueDelivery {
 const DUE = v.object({
   message: v.number(),
   receiver: v.string(),
+  rule: v.string(),
   attempts: v.number(),
   createdAt: v.number(),
   body: v.string(),
@@ -39,7 +42,8 @@ export class Deliveries {
   /** Of each receiver its oldest, the oldest first: one that is slow keeps no other waiting, and gets its messages in their order. */
   due(now: number, limit: number): readonly DueDelivery[] {
     const rows = this.#sql.exec(
-      `SELECT min(delivery.next_at), delivery.message, delivery.receiver, delivery.attempts, delivery.created_at AS createdAt, message.body,
+      `SELECT min(delivery.next_at), delivery.message, delivery.receiver, message.rule, delivery.attempts,
+         delivery.created_at AS createdAt, message.body,
          (SELECT earlier.state FROM delivery earlier WHERE earlier.message = message.of AND earlier.receiver = delivery.receiver) AS before
        FROM delivery JOIN message ON message.number = delivery.message
        WHERE delivery.state = 'waiting' AND delivery.next_at <= ? GROUP BY delivery.receiver ORDER BY 1, delivery.message LIMIT ?`,
@@ -61,6 +65,20 @@ export class Deliveries {
     }
     this.#set(message, receiver, "attempts = attempts + 1, next_at = ?", now + LEASE_MS);
     return true;
+  }
+
+  /** AL7: it waits on, for a rule whose hours have begun since; AL9: not beyond the day in which it is news. */
+  postpone({ message, receiver, createdAt }: DueDelivery, at: number): void {
+    if (at > createdAt + TOO_OLD_MS) {
+      this.#set(message, receiver, "state = 'dead', reason = ?", "the quiet hours left no time of its day");
+    } else {
+      this.#set(message, receiver, "next_at = ?", at);
+    }
+  }
+
+  /** AL16: it is for its receiver no more. */
+  withdraw({ message, receiver }: DueDelivery, reason: string): void {
+    this.#set(message, receiver, "state = 'withdrawn', reason = ?", reason);
   }
 
   /** AL9. `random` in [0, 1). Returns whether it was given up. */

@@ -3,18 +3,19 @@
  * repeated after a death of the process; what was being sent then is sent again under its key.
  */
 import * as v from "valibot";
-import type { AlertMessage, AlertSender, SendOutcome } from "../app/ports/alert-channel.ts";
+import type { AlertSender, SendOutcome } from "../app/ports/alert-channel.ts";
 import { OWNER } from "../app/ports/alert-rules.ts";
 import { logFailure } from "../app/ports/log.ts";
-import { needsLogin } from "../app/reader-rule.ts";
-import { ALERT_KINDS, type ToldAlert } from "../core/alerts/alert-event.ts";
 import { tellAt } from "../core/alerts/alert-rule.ts";
 import { digestAt, isMarketOpen } from "../core/alerts/market-hours.ts";
 import type { AlertsPorts } from "./alert-ports.ts";
-import type { AlertQueue, QueuedMessage, Telling } from "./alert-queue.ts";
+import type { AlertQueue, QueuedMessage } from "./alert-queue.ts";
+import { type Audience, readAudience } from "./audience.ts";
 import { type ChannelStore, MOST_FAILURES } from "./channel-store.ts";
 import { type Deliveries, type DueDelivery, LEASE_MS } from "./deliveries.ts";
-import type { Known, RuleBook } from "./rule-book.ts";
+import { MESSAGE, TOLD } from "./kept-json.ts";
+import { channelOf, channelReceiver, idOf, pushReceiver } from "./receivers.ts";
+import type { RuleBook } from "./rule-book.ts";
 
 /** Events read at once. */
 const PAGE = 200;
@@ -22,19 +23,6 @@ const PAGE = 200;
 const AT_ONCE = 6;
 /** Messages that stay with their log. */
 const KEPT = 5_000;
-
-const TOLD = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.custom<ToldAlert>(
-    (x) => typeof x === "object" && x !== null && "kind" in x && ALERT_KINDS.some((kind) => kind === x.kind),
-  ),
-);
-const MESSAGE = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.custom<AlertMessage>((x) => typeof x === "object" && x !== null && "key" in x && "text" in x),
-);
 
 export interface DispatcherDeps {
   readonly ports: AlertsPorts;
@@ -50,6 +38,8 @@ export class Dispatcher {
   readonly #deps: DispatcherDeps;
   /** By receiver. */
   readonly #underWay = new Map<string, Promise<void>>();
+  /** As the last round found it. */
+  #audience: Audience | null = null;
 
   constructor(deps: DispatcherDeps) {
     this.#deps = deps;
@@ -82,58 +72,50 @@ export class Dispatcher {
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  /** Resolves when nothing is on its way. */
-  async settled(): Promise<void> {
-    while (this.#underWay.size > 0) {
-      await Promise.all(this.#underWay.values());
-    }
-  }
-
   async #read(): Promise<void> {
     const { queue, ports, rules } = this.#deps;
     await this.begin();
     for (;;) {
       const events = await ports.alertLog.after(queue.place() ?? 0, PAGE);
       if (events.length === 0) {
+        await this.#followLog();
         return;
       }
-      const telling = await this.#telling();
-      const { index, subscribers } = await rules.known();
-      queue.take(events, index, {
-        ...telling,
-        mayTell: (held, event) =>
-          event.exchange === telling.active &&
-          (!telling.isPrivate || held.holder === OWNER || subscribers.get(held.holder)?.isReader === true),
+      // Asked after the events were read: of an exchange that was switched to meanwhile nothing is left out.
+      const audience = await readAudience(ports, rules);
+      const now = ports.clock.now();
+      queue.take(events, audience.known.index, {
+        now,
+        mayTell: ({ holder }, { exchange }) => audience.mayTell(holder, exchange),
+        isOpen: ({ exchange, at }) => isMarketOpen(exchange, at),
+        digestAt: ({ exchange }) => digestAt(exchange, now, ports.simulatedSessionMs),
       });
     }
   }
 
-  async #telling(): Promise<
-    Omit<Telling, "mayTell"> & { readonly active: string; readonly isPrivate: boolean }
-  > {
-    const { clock, settings, readerRule, simulatedSessionMs } = this.#deps.ports;
-    const active = await settings.activeExchange();
-    const now = clock.now();
-    return {
-      now,
-      active,
-      isPrivate: needsLogin(readerRule, active),
-      isOpen: ({ exchange, at }) => isMarketOpen(exchange, at),
-      digestAt: ({ exchange }) => digestAt(exchange, now, simulatedSessionMs),
-    };
+  /** AL12: behind a log that ends before its place, as that of another database does, it would wait for ever. */
+  async #followLog(): Promise<void> {
+    const { queue, ports } = this.#deps;
+    const last = await ports.alertLog.last();
+    const place = queue.place() ?? 0;
+    if (last < place) {
+      ports.log.write("warn", "alert_log_began_anew", { place, last });
+      queue.beginAt(last);
+    }
   }
 
   async #close(): Promise<void> {
     const { queue, ports, rules } = this.#deps;
-    const known = await rules.known();
+    const audience = await readAudience(ports, rules);
+    this.#audience = audience;
     const now = ports.clock.now();
     for (const message of queue.due(now)) {
-      this.#closeOne(message, known, now);
+      this.#closeOne(message, audience, now);
     }
     queue.prune(KEPT);
   }
 
-  #closeOne(message: QueuedMessage, known: Known, now: number): void {
+  #closeOne(message: QueuedMessage, { known, mayTell }: Audience, now: number): void {
     const { queue, ports } = this.#deps;
     const held = known.index.get(message.rule);
     if (held === null || !held.rule.isOn) {
@@ -145,7 +127,10 @@ export class Dispatcher {
       queue.postpone(message.number, at);
       return;
     }
-    const events = queue.eventsOf(message).map((json) => v.parse(TOLD, json));
+    const events = queue
+      .eventsOf(message)
+      .map((json) => v.parse(TOLD, json))
+      .filter(({ exchange }) => mayTell(held.holder, exchange));
     const { language } = held.rule;
     const written =
       events.length === 0
@@ -171,12 +156,20 @@ export class Dispatcher {
 
   #send(): void {
     const { deliveries, ports } = this.#deps;
+    const audience = this.#audience;
+    if (audience === null) {
+      return;
+    }
     for (const due of deliveries.due(ports.clock.now(), 2 * AT_ONCE)) {
       const { receiver } = due;
       if (this.#underWay.size >= AT_ONCE) {
         return;
       }
-      if (!this.#underWay.has(receiver) && this.#isWanted(due) && deliveries.begin(due, ports.clock.now())) {
+      if (
+        !this.#underWay.has(receiver) &&
+        this.#isWanted(due, audience) &&
+        deliveries.begin(due, ports.clock.now())
+      ) {
         const way = this.#sendOne(due)
           .finally(() => {
             this.#underWay.delete(receiver);
@@ -194,17 +187,26 @@ export class Dispatcher {
     }
   }
 
-  /** AL15: nothing more is sent to a channel that took nothing for some time. */
-  #isWanted({ receiver }: DueDelivery): boolean {
-    const id = channelOf(receiver);
-    const isStopped = id !== null && this.#deps.channels.isStopped(id);
-    if (isStopped) {
-      this.#deps.deliveries.giveUp(
-        receiver,
-        `the channel was stopped after ${MOST_FAILURES} failures: test it`,
-      );
+  /** AL15: nothing more is sent to a channel that took nothing for some time; AL7, AL16: what waited is judged again. */
+  #isWanted(due: DueDelivery, { known, mayTell }: Audience): boolean {
+    const { deliveries, channels, ports } = this.#deps;
+    const id = channelOf(due.receiver);
+    if (id !== null && channels.isStopped(id)) {
+      deliveries.giveUp(due.receiver, `the channel was stopped after ${MOST_FAILURES} failures: test it`);
+      return false;
     }
-    return !isStopped;
+    const holder = id === null ? idOf(due.receiver) : OWNER;
+    if (v.parse(MESSAGE, due.body).events.some(({ exchange }) => !mayTell(holder, exchange))) {
+      deliveries.withdraw(due, "its exchange is not shown to this receiver any more");
+      return false;
+    }
+    const held = known.index.get(due.rule);
+    const now = ports.clock.now();
+    const at = held === null ? now : tellAt(held.rule, now);
+    if (at > now) {
+      deliveries.postpone(due, at);
+    }
+    return at <= now;
   }
 
   async #sendOne(due: DueDelivery): Promise<void> {
@@ -225,7 +227,7 @@ export class Dispatcher {
       });
     }
     if (outcome.kind === "gone" && channel === null) {
-      await this.#forget(due.receiver, outcome.reason);
+      deliveries.giveUp(due.receiver, outcome.reason);
     }
   }
 
@@ -237,7 +239,12 @@ export class Dispatcher {
         return { kind: "refused", reason: "the receiver was removed" };
       }
       const message = v.parse(MESSAGE, due.body);
-      return await sender.send({ ...message, key: `${message.key}-${idOf(due.receiver)}` });
+      const endpoint = await this.#endpointOf(due.receiver);
+      const outcome = await sender.send({ ...message, key: `${message.key}-${idOf(due.receiver)}` });
+      const isMoved = outcome.kind === "gone" && endpoint !== null && !(await this.#forget(due, endpoint));
+      return isMoved
+        ? { kind: "retry", reason: "the browser has another address since", afterMs: null }
+        : outcome;
     } catch (error) {
       logFailure(ports.log, "alert_sender_failed", error, { receiver: due.receiver });
       return { kind: "retry", reason: "the program could not send it", afterMs: null };
@@ -258,36 +265,29 @@ export class Dispatcher {
       : ports.senders.push(subscriber, await channels.pushKeys(async () => ports.senders.drawPushKeys()));
   }
 
-  /** A browser that its push service does not know any more. */
-  async #forget(receiver: string, reason: string): Promise<void> {
-    const { deliveries, ports, rules } = this.#deps;
-    deliveries.giveUp(receiver, reason);
+  /** Where a browser is sent to; `null` for a channel, and for one that is not there any more. */
+  async #endpointOf(receiver: string): Promise<string | null> {
+    const { subscribers } = await this.#deps.rules.known();
+    return channelOf(receiver) === null ? (subscribers.get(idOf(receiver))?.endpoint ?? null) : null;
+  }
+
+  /** AL15: a browser that its push service does not know any more; `false` where it has moved since, and is to be tried there. */
+  async #forget({ receiver }: DueDelivery, endpoint: string): Promise<boolean> {
+    const { ports, rules } = this.#deps;
     try {
-      await rules.changing(async (store) => store.dropSubscriber(idOf(receiver)));
+      return await rules.inTurn(async () => {
+        const now = await this.#endpointOf(receiver);
+        if (now === endpoint) {
+          await rules.changing(async (store) => store.dropSubscriber(idOf(receiver)));
+        }
+        return now === endpoint || now === null;
+      });
     } catch (error) {
       // Its next message finds it gone again.
       logFailure(ports.log, "gone_subscriber_not_removed", error, { receiver });
+      return true;
     }
   }
-}
-
-const CHANNEL = "channel:";
-const PUSH = "push:";
-
-export function channelReceiver(id: string): string {
-  return `${CHANNEL}${id}`;
-}
-
-export function pushReceiver(id: string): string {
-  return `${PUSH}${id}`;
-}
-
-function channelOf(receiver: string): string | null {
-  return receiver.startsWith(CHANNEL) ? receiver.slice(CHANNEL.length) : null;
-}
-
-function idOf(receiver: string): string {
-  return receiver.slice(receiver.indexOf(":") + 1);
 }
 
 /** Of one message alone, also after the object has lost its storage and counts anew. */

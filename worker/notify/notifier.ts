@@ -22,7 +22,8 @@ import { AlertQueue } from "./alert-queue.ts";
 import { ChannelStore } from "./channel-store.ts";
 import { deliveryLog } from "./delivery-log.ts";
 import { Deliveries } from "./deliveries.ts";
-import { channelReceiver, Dispatcher, pushReceiver } from "./dispatcher.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { channelReceiver, pushReceiver } from "./receivers.ts";
 import { RuleBook } from "./rule-book.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
@@ -92,6 +93,11 @@ export class Notifier extends DurableObject<unknown> implements AlertsPort {
   }
 
   async putRule(rule: AlertRule): Promise<Change> {
+    await this.#dispatcher.begin();
+    return this.#rules.inTurn(async () => this.#putRule(rule));
+  }
+
+  async #putRule(rule: AlertRule): Promise<Change> {
     const rules = await this.#subscriptions.rulesOf(OWNER);
     if (rules.length >= ALERT_LIMITS.ownerRules && rules.every(({ id }) => id !== rule.id)) {
       return { refused: `There are at most ${ALERT_LIMITS.ownerRules} rules: change or delete one.` };
@@ -100,7 +106,6 @@ export class Notifier extends DurableObject<unknown> implements AlertsPort {
     if (unknown !== undefined) {
       return { refused: `There is no channel ${unknown}: add it first.` };
     }
-    await this.#dispatcher.begin();
     await this.#rules.changing(async (store) =>
       store.putRule({ holder: OWNER, rule }, this.#ports.clock.now()),
     );
@@ -108,7 +113,7 @@ export class Notifier extends DurableObject<unknown> implements AlertsPort {
   }
 
   async dropRule(id: string): Promise<void> {
-    await this.#rules.changing(async (store) => store.dropRule(OWNER, id));
+    await this.#rules.inTurn(async () => this.#rules.changing(async (store) => store.dropRule(OWNER, id)));
   }
 
   async putChannel(id: string, change: ChannelChange): Promise<Change<{ readonly secret: string | null }>> {

@@ -11,6 +11,7 @@ export interface Known {
 export class RuleBook {
   readonly #store: AlertRuleStore;
   #known: Promise<Known> | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(store: AlertRuleStore) {
     this.#store = store;
@@ -29,7 +30,14 @@ export class RuleBook {
     }
   }
 
-  /** After `act` has changed the database, or may have. */
+  /** AL17: one after the other, so that what `act` has read still stands when it writes. */
+  async inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(act, act);
+    this.#turn = mine;
+    return mine;
+  }
+
+  /** In a turn. After `act` has changed the database, or may have. */
   async changing<T>(act: (store: AlertRuleStore) => Promise<T>): Promise<T> {
     try {
       return await act(this.#store);

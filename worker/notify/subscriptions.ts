@@ -1,6 +1,6 @@
 /** Browsers that are told by their push service: who may change a subscription, and how many there may be (AL17). */
 import type { PushTarget } from "../app/ports/alert-senders.ts";
-import type { PushSubscriber } from "../app/ports/alert-rules.ts";
+import { OWNER, type PushSubscriber } from "../app/ports/alert-rules.ts";
 import { ALERT_LIMITS, type Change } from "../app/ports/alerts.ts";
 import type { AlertRule } from "../core/alerts/alert-rule.ts";
 import type { AlertsPorts } from "./alert-ports.ts";
@@ -23,17 +23,20 @@ export class Subscriptions {
     by: By,
     rules: readonly AlertRule[],
   ): Promise<Change<{ readonly id: string; readonly token: string }>> {
-    const refused = (await this.#refusal(target, rules)) ?? (await this.#fullness(target, by));
+    const refused = await this.#refusal(target, rules);
     if (refused !== null) {
       return { refused };
     }
     const [id, token] = [this.#ports.drawText(), this.#ports.drawText()];
-    await this.#put(
-      { id, tokenHash: await this.#ports.digest(token), createdAt: this.#ports.clock.now(), ...by },
-      target,
-      rules,
-    );
-    return { refused: null, id, token };
+    const tokenHash = await this.#ports.digest(token);
+    return this.#rules.inTurn(async () => {
+      const full = (await this.#fullness(target, by)) ?? (await this.#wideness(target, rules));
+      if (full !== null) {
+        return { refused: full };
+      }
+      await this.#put({ id, tokenHash, createdAt: this.#ports.clock.now(), ...by }, target, rules);
+      return { refused: null, id, token };
+    });
   }
 
   /** `null` for an unknown one or another token. */
@@ -48,21 +51,31 @@ export class Subscriptions {
     return rules.filter(({ holder }) => holder === id).map(({ rule }) => rule);
   }
 
+  /** `null` for one that was ended meanwhile. */
   async change(
     subscriber: PushSubscriber,
     target: PushTarget,
     isReader: boolean,
     rules: readonly AlertRule[],
-  ): Promise<Change> {
+  ): Promise<Change | null> {
     const refused = await this.#refusal(target, rules);
-    if (refused === null) {
-      await this.#put({ ...subscriber, isReader }, target, rules);
+    if (refused !== null) {
+      return { refused };
     }
-    return { refused };
+    return this.#rules.inTurn(async () => {
+      if (!(await this.#rules.known()).subscribers.has(subscriber.id)) {
+        return null;
+      }
+      const wide = await this.#wideness(target, rules, subscriber.id);
+      if (wide === null) {
+        await this.#put({ ...subscriber, isReader }, target, rules);
+      }
+      return { refused: wide };
+    });
   }
 
   async end(id: string): Promise<void> {
-    await this.#rules.changing(async (store) => store.dropSubscriber(id));
+    await this.#rules.inTurn(async () => this.#rules.changing(async (store) => store.dropSubscriber(id)));
   }
 
   async #refusal({ endpoint }: PushTarget, rules: readonly AlertRule[]): Promise<string | null> {
@@ -84,6 +97,22 @@ export class Subscriptions {
       : null;
   }
 
+  /** The object holds all that browsers name in its memory. `own` is the subscription that is changed. */
+  async #wideness(
+    { endpoint }: PushTarget,
+    asked: readonly AlertRule[],
+    own: string | null = null,
+  ): Promise<string | null> {
+    const { rules, subscribers } = await this.#rules.known();
+    const others = rules.filter(
+      ({ holder }) => holder !== OWNER && holder !== own && subscribers.get(holder)?.endpoint !== endpoint,
+    );
+    const [named, added] = [sharesOf(others.map(({ rule }) => rule)), sharesOf(asked)];
+    return added > 0 && named + added > ALERT_LIMITS.browserTickers
+      ? `The browsers of this installation name ${ALERT_LIMITS.browserTickers} shares together at most: name fewer, or none.`
+      : null;
+  }
+
   async #put(
     { id, tokenHash, createdAt, isReader, network }: Omit<PushSubscriber, keyof PushTarget>,
     { endpoint, p256dh, auth }: PushTarget,
@@ -95,6 +124,10 @@ export class Subscriptions {
       store.putSubscriber(subscriber, own, this.#ports.clock.now()),
     );
   }
+}
+
+function sharesOf(rules: readonly AlertRule[]): number {
+  return rules.reduce((sum, { scope }) => sum + (scope.kind === "tickers" ? scope.tickers.length : 0), 0);
 }
 
 /** In a time that does not depend on where two hashes differ. */

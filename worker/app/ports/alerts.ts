@@ -67,6 +67,8 @@ export const ALERT_LIMITS = {
   browserRules: 5,
   subscribers: 5_000,
   ofNetwork: 10,
+  /** Shares that the rules of all browsers name together. */
+  browserTickers: 500_000,
 } as const;
 
 export interface AlertsPort {

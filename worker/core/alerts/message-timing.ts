@@ -31,7 +31,7 @@ const LAST_RETRY_MS = 3_600_000;
 /** Share of a wait by which it is longer or shorter, so that what failed together does not come again together. */
 const JITTER = 0.2;
 /** A message that is older is no news. */
-const TOO_OLD_MS = 86_400_000;
+export const TOO_OLD_MS = 86_400_000;
 
 /** A failed attempt: its number from 1, and what the receiver asked for. */
 export interface FailedAttempt {

@@ -37,6 +37,11 @@ function minuteOfDay(zone: string, at: number): number {
   return of("hour") * 60 + of("minute");
 }
 
+/** Hours without an end: nothing is ever told in them, so nothing is to be kept for it. */
+export function isAlwaysQuiet({ from, until }: Pick<QuietHours, "from" | "until">): boolean {
+  return from === until;
+}
+
 /** `at` in milliseconds since the epoch. */
 export function isQuiet({ from, until, zone }: QuietHours, at: number): boolean {
   const minute = minuteOfDay(zone, at);

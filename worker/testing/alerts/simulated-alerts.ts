@@ -38,6 +38,8 @@ export class SimulatedAlerts {
   answer: ((receiver: string) => SendOutcome) | null = null;
   /** Receivers that never answer, and take nothing. */
   readonly silent = new Set<string>();
+  /** Receivers that answer after this. */
+  readonly slow = new Map<string, Promise<unknown>>();
   /** What no receiver may ever see. */
   readonly faults: string[] = [];
   /** Attempts that reached a receiver again under a key that it had. */
@@ -201,10 +203,12 @@ export class SimulatedAlerts {
 
   #senderOf(life: Life, id: string): AlertSender {
     return {
-      send: async (message) =>
-        this.silent.has(id)
+      send: async (message) => {
+        await this.slow.get(id);
+        return this.silent.has(id)
           ? new Promise(() => undefined)
-          : this.#asked(life, () => this.#receive(id, message)),
+          : this.#asked(life, () => this.#receive(id, message));
+      },
     };
   }
 
