@@ -1,5 +1,15 @@
 /** The list in each of its states: loading, empty, failed, filled. A filled list stays while a reload runs. */
-import { type Accessor, createEffect, type JSX, lazy, onCleanup, Show, Suspense, untrack } from "solid-js";
+import {
+  type Accessor,
+  createEffect,
+  type JSX,
+  lazy,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+  untrack,
+} from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { SignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
@@ -144,6 +154,7 @@ function Body(props: { parts: ListParts; endedCount: number | null; wide: boolea
                 <SignalTable order={order} prices={prices} filter={filter} selection={selection} />
               </Show>
             </Show>
+            <RowsDrawn />
           </Suspense>
         </div>
         <Show when={selection.isOn()}>
@@ -175,13 +186,21 @@ function BesideButton(props: { selection: Selection }): JSX.Element {
   );
 }
 
-/** The first draw is over in the frame after the rows, or after the reason why there are none. */
-function endFirstDraw(hasAnswer: Accessor<boolean>): void {
+/** Stands beside the rows, whose boundary runs its effects once all that it waits for is there: the first draw is over in the frame after them. */
+function RowsDrawn(): null {
+  onMount(() => {
+    afterFrame(firstDraw.end);
+  });
+  return null;
+}
+
+/** Or in the frame after the reason why there are no rows. Their code loads beside the first answer. */
+function endFirstDraw(hasNoRows: Accessor<boolean>): void {
   // A load that fails is seen where the part is drawn.
-  const rows = loadRows().catch(() => undefined);
+  loadRows().catch(firstDraw.end);
   createEffect(() => {
-    if (hasAnswer()) {
-      void rows.then(() => afterFrame(firstDraw.end));
+    if (hasNoRows()) {
+      afterFrame(firstDraw.end);
     }
   });
   onCleanup(firstDraw.end);
@@ -195,7 +214,7 @@ export function SignalPanel(props: { ended: readonly SignalRow[] | null }): JSX.
   const { open, filter, order } = parts;
   const wide = createMediaMatch("(min-width: 768px)");
   const shown = (): number => order.order().ids.length;
-  endFirstDraw(() => signals.value() !== null || signals.failure() !== null);
+  endFirstDraw(() => signals.failure() !== null || (signals.value() !== null && open().length === 0));
   return (
     <section class="card signal-panel" aria-labelledby="signals-title" aria-busy={signals.busy()}>
       <div class="panel-head">
