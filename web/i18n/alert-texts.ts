@@ -1,5 +1,5 @@
 /** Texts of the notices of alerts over every page, which load behind its first rows. */
-import type { AlertKind } from "../../worker/core/alerts/alert-event.ts";
+import { ALERT_WORDS, type CalledEvent, calledIn } from "../../worker/protocol/alert-words.ts";
 import type { Locale } from "./locale.ts";
 
 /** Of one event, as the page shows its values. */
@@ -11,22 +11,11 @@ export interface ShownFacts {
 
 const ko = {
   region: "알림",
-  kinds: {
-    new: "신규 시그널",
-    near: "피벗 임박",
-    touched: "피벗 터치",
-    confirmed: "돌파 확정",
-    squat: "되밀림",
-    failed: "손절가 이탈",
-    extended: "확장",
-    gate: "시장 게이트 변경",
-    scan_overdue: "스캔 지연",
-    feed_stale: "실시간 시세 지연",
-  } satisfies Readonly<Record<AlertKind, string>>,
+  kinds: ALERT_WORDS.ko.kinds,
+  called: (event: CalledEvent): string => calledIn(ALERT_WORDS.ko, event),
   unknownKind: "알림",
-  within: (percent: string): string => `피벗 ${percent} 이내`,
   facts: ({ price, pivot, stop }: ShownFacts): string => `가격 ${price} · 피벗 ${pivot} · 손절 ${stop}`,
-  gates: { GREEN: "우호", YELLOW: "주의", RED: "비우호", UNKNOWN: "판단 보류" },
+  gates: ALERT_WORDS.ko.gates,
   turned: (from: string, to: string): string => `${from} → ${to}`,
   time: (clock: string): string => `${clock} KST`,
   more: (n: string): string => `외 ${n}건`,
@@ -50,22 +39,11 @@ export type AlertTexts = typeof ko;
 
 const en: AlertTexts = {
   region: "Alerts",
-  kinds: {
-    new: "New signal",
-    near: "Near the pivot",
-    touched: "Pivot touched",
-    confirmed: "Breakout confirmed",
-    squat: "Squat",
-    failed: "Failed at the stop",
-    extended: "Extended",
-    gate: "Market gate changed",
-    scan_overdue: "Scan overdue",
-    feed_stale: "Live prices stopped",
-  },
+  kinds: ALERT_WORDS.en.kinds,
+  called: (event) => calledIn(ALERT_WORDS.en, event),
   unknownKind: "Alert",
-  within: (percent) => `within ${percent} of the pivot`,
   facts: ({ price, pivot, stop }) => `Price ${price} · pivot ${pivot} · stop ${stop}`,
-  gates: { GREEN: "favourable", YELLOW: "caution", RED: "unfavourable", UNKNOWN: "withheld" },
+  gates: ALERT_WORDS.en.gates,
   turned: (from, to) => `${from} → ${to}`,
   time: (clock) => `${clock} KST`,
   more: (n) => `and ${n} more`,

@@ -1,7 +1,7 @@
 /** AL80..AL83: one event in a line of Korean or English, for messages and for the feed. */
 import { isSignalAlert, type SignalAlert, type ToldAlert } from "../core/alerts/alert-event.ts";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import { ALERT_WORDS, type AlertLanguage } from "./alert-words.ts";
+import { ALERT_WORDS, type AlertLanguage, calledIn } from "./alert-words.ts";
 import { formatKst } from "./format.ts";
 import { latinName } from "./romanise.ts";
 
@@ -14,11 +14,8 @@ const VALUES = {
 
 /** What happened, in a few words. */
 export function whatOf(event: ToldAlert, language: AlertLanguage): string {
-  const { kinds, within, baseBroken } = ALERT_WORDS[language];
-  if (event.kind === "near" && event.within !== null) {
-    return within(event.within);
-  }
-  return event.kind === "failed" && event.reason === "BASE_FAIL" ? baseBroken : kinds[event.kind];
+  const { within, reason } = isSignalAlert(event) ? event : { within: null, reason: null };
+  return calledIn(ALERT_WORDS[language], { kind: event.kind, within, reason });
 }
 
 /** `돌파 확정 · 한빛전자 900010`; of the exchange as a whole without a name. `mostName`: UTF-16 units of a name. */

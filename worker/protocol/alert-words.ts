@@ -1,5 +1,5 @@
 /** What alerts are called in Korean and English: one table for the messages that leave the server and for its pages. */
-import type { AlertKind } from "../core/alerts/alert-event.ts";
+import type { AlertKind, SignalAlert } from "../core/alerts/alert-event.ts";
 import type { GateStatus } from "../core/scan/gate.ts";
 
 /** The languages of messages. */
@@ -50,3 +50,21 @@ export const ALERT_WORDS: Readonly<Record<AlertLanguage, AlertWords>> = {
     gates: { GREEN: "favourable", YELLOW: "caution", RED: "unfavourable", UNKNOWN: "undecided" },
   },
 };
+
+/** What decides how an event is called; a step and a reason are `null` where its kind has none. */
+export interface CalledEvent {
+  readonly kind: AlertKind;
+  readonly within: SignalAlert["within"];
+  readonly reason: string | null;
+}
+
+/** AL80: what happened, in a few words. */
+export function calledIn(
+  { kinds, within: withinOf, baseBroken }: AlertWords,
+  { kind, within, reason }: CalledEvent,
+): string {
+  if (kind === "near" && within !== null) {
+    return withinOf(within);
+  }
+  return kind === "failed" && reason === "BASE_FAIL" ? baseBroken : kinds[kind];
+}

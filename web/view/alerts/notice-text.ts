@@ -24,12 +24,9 @@ export interface NoticeContext {
   readonly naming: (company: CompanyName) => ShownName;
 }
 
-function whatOf({ kind, within }: EventRow, { texts, format }: NoticeContext): string {
+function whatOf({ kind, within, reason }: EventRow, texts: AlertTexts): string {
   const known = ALERT_KINDS.find((one) => one === kind);
-  if (known === undefined) {
-    return texts.unknownKind;
-  }
-  return known === "near" && within !== null ? texts.within(format.share(within / 100)) : texts.kinds[known];
+  return known === undefined ? texts.unknownKind : texts.called({ kind: known, within, reason });
 }
 
 function factsOf(row: EventRow, { texts, format }: NoticeContext): string {
@@ -54,7 +51,7 @@ export function noticeText(row: EventRow, context: NoticeContext): NoticeText {
   const { ticker, name, name_en } = row;
   const company = ticker === null ? null : context.naming({ ticker, name: name ?? ticker, name_en });
   const who = company === null ? "" : ` · ${company.name} ${company.code}`.trimEnd();
-  const what = whatOf(row, context);
+  const what = whatOf(row, context.texts);
   return {
     what,
     title: `${what}${who}`,
