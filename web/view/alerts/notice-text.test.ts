@@ -44,4 +44,14 @@ describe("a notice", () => {
       expect([GREEN, YELLOW, RED, UNKNOWN]).toEqual(shown);
     }
   });
+
+  it("[UI71] names a company in English by its English name, or else by the romanised one", ({ expect }) => {
+    const titles = [null, "Hanbit Electronics"].map(
+      (nameEn) => noticeOf(signalEvent({ nameEn }), "en").title,
+    );
+    expect(titles).toEqual([
+      "Breakout confirmed · Hanbitjeonja 900010",
+      "Breakout confirmed · Hanbit Electronics 900010",
+    ]);
+  });
 });

@@ -47,9 +47,14 @@ function pathOf({ signal_id: id, kind }: EventRow): string {
   return kind === "gate" ? "/" : "/status";
 }
 
+/** The company of the event; `null` where the exchange as a whole is meant. */
+export function companyOf({ ticker, name, name_en, romanised }: EventRow): CompanyName | null {
+  return ticker === null ? null : { ticker, name: name ?? ticker, name_en, romanised };
+}
+
 export function noticeText(row: EventRow, context: NoticeContext): NoticeText {
-  const { ticker, name, name_en } = row;
-  const company = ticker === null ? null : context.naming({ ticker, name: name ?? ticker, name_en });
+  const named = companyOf(row);
+  const company = named && context.naming(named);
   const who = company === null ? "" : ` · ${company.name} ${company.code}`.trimEnd();
   const what = whatOf(row, context.texts);
   return {

@@ -11,7 +11,7 @@ import {
 } from "../../../store/alerts/notice-log.ts";
 import { alertRulesOf } from "../../../store/alerts/device-rules.ts";
 import { useApp } from "../../app-context.tsx";
-import { noticeText } from "../../alerts/notice-text.ts";
+import { companyOf, noticeText } from "../../alerts/notice-text.ts";
 import { useAlertPageTexts, useAlertTexts } from "../../alerts/use-texts.ts";
 import { useMarket } from "../../market-context.tsx";
 
@@ -42,12 +42,9 @@ function GroupItem(props: { group: NoticeGroup }): JSX.Element {
   const { naming } = useApp();
   const pageTexts = useAlertPageTexts();
   const company = createMemo(() => {
-    const { ticker, name, name_en } = props.group.notices[0]?.event ?? {
-      ticker: null,
-      name: null,
-      name_en: null,
-    };
-    return ticker === null ? null : naming({ ticker, name: name ?? ticker, name_en });
+    const [first] = props.group.notices;
+    const named = first === undefined ? null : companyOf(first.event);
+    return named && naming(named);
   });
   return (
     <li>
