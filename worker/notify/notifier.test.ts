@@ -230,6 +230,15 @@ describe("the object that tells", () => {
     });
     const change = await made.object.putChannel("bot", { kind: "telegram", name: "b", chatId: "6" });
     expect(change).toEqual({ refused: null, secret: null });
+    const { url: _, ...renamed } = { ...hook, name: "renamed" };
+    expect(await made.object.putChannel("w", renamed)).toEqual({ refused: null, secret: null });
+    expect((await made.object.owner()).channels.find(({ id }) => id === "w")).toMatchObject({
+      name: "renamed",
+      hint: "hooks.example",
+    });
+    expect(await made.object.putChannel("nowhere", renamed)).toMatchObject({
+      refused: expect.stringContaining("address"),
+    });
   });
 
   it("[AL22] states of each receiver what gathers, waits, arrived and was given up", async ({ expect }) => {

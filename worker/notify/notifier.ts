@@ -121,15 +121,16 @@ export class Notifier extends DurableObject<unknown> implements AlertsPort {
     if (before === null && this.#channels.list().length >= ALERT_LIMITS.channels) {
       return { refused: `There are at most ${ALERT_LIMITS.channels} channels: change or delete one.` };
     }
-    const refused = change.kind === "webhook" ? await this.#ports.senders.refuseTarget(change.url) : null;
-    if (refused !== null) {
-      return { refused };
-    }
     const made = this.#configOf(change, before);
     if ("refused" in made) {
       return made;
     }
-    this.#channels.put(id, change.name, made.config);
+    const { config } = made;
+    const refused = config.kind === "webhook" ? await this.#ports.senders.refuseTarget(config.url) : null;
+    if (refused !== null) {
+      return { refused };
+    }
+    this.#channels.put(id, change.name, config);
     return { refused: null, secret: made.drawn };
   }
 
@@ -143,9 +144,13 @@ export class Notifier extends DurableObject<unknown> implements AlertsPort {
         ? { refused: "Send the token of the bot: a channel cannot be made without it." }
         : { config: { kind: "telegram", chatId: change.chatId, token }, drawn: null };
     }
+    const url = change.url ?? (before?.kind === "webhook" ? before.url : undefined);
+    if (url === undefined) {
+      return { refused: "Send the address of the webhook: a channel cannot be made without it." };
+    }
     const stored = change.secret ?? (before?.kind === "webhook" ? before.secret : undefined);
     const secret = stored ?? this.#ports.drawText();
-    const { url, template } = change;
+    const { template } = change;
     return {
       config: { kind: "webhook", url, template, secret },
       drawn: stored === undefined ? secret : null,

@@ -46,14 +46,15 @@ export interface OwnerAlerts {
   readonly channels: readonly ChannelView[];
 }
 
-/** Without a token or a secret the one that is stored stays. */
+/** Without a token, an address or a secret the one that is stored stays. */
 export type ChannelChange =
   | (Omit<Extract<ChannelConfig, { kind: "telegram" }>, "token"> & {
       readonly name: string;
       readonly token?: string;
     })
-  | (Omit<Extract<ChannelConfig, { kind: "webhook" }>, "secret"> & {
+  | (Omit<Extract<ChannelConfig, { kind: "webhook" }>, "url" | "secret"> & {
       readonly name: string;
+      readonly url?: string;
       readonly secret?: string;
     });
 

@@ -111,7 +111,7 @@ function addRuleRoutes(routes: ApiRoutes, alerts: AlertsOfRoutes): void {
 function addChannelRoutes(routes: ApiRoutes, ports: HttpPorts, alerts: AlertsOfRoutes): void {
   routes.put("/channels/:id", {
     summary:
-      "Makes or changes a channel: a chat of a Telegram bot, or a webhook. A token or a secret that is left out stays; one that is sent is in no answer.",
+      "Makes or changes a channel: a chat of a Telegram bot, or a webhook. A token, an address or a secret that is left out stays; one that is sent is in no answer.",
     body: { type: "application/json", schema: "AlertChannelBody" },
     answer: { schema: "AlertChannelAnswer" },
     problems: ["alert-refused", "forbidden-origin"],
@@ -195,7 +195,13 @@ function changeOf(body: ChannelBody): ChannelChange {
     return { kind, name, chatId, ...(token !== undefined && { token }) };
   }
   const { kind, name, url, template, secret } = body;
-  return { kind, name, url, template, ...(secret !== undefined && { secret }) };
+  return {
+    kind,
+    name,
+    template,
+    ...(url !== undefined && { url }),
+    ...(secret !== undefined && { secret }),
+  };
 }
 
 function encodeChannel(view: ChannelView): ChannelRow {

@@ -109,10 +109,11 @@ describe("the owner's alerts", () => {
     answers.pop();
     // A change without them keeps them.
     const { token: _, ...renamed } = { ...TELEGRAM, name: "phone" };
-    expect([await secretOf("tg", renamed), await secretOf("hook", WEBHOOK)]).toEqual([null, null]);
+    const { url: __, ...moved } = { ...WEBHOOK, name: "desk" };
+    expect([await secretOf("tg", renamed), await secretOf("hook", moved)]).toEqual([null, null]);
     expect([ports.alerts.channels.get("tg"), ports.alerts.channels.get("hook")]).toMatchObject([
       { token: BOT_TOKEN, name: "phone" },
-      { secret: "drawn-hook" },
+      { secret: "drawn-hook", name: "desk", url: WEBHOOK.url },
     ]);
     const { text, json } = await send(app, "GET", "/api/alerts", { headers });
     expect(v.parse(AlertsBody, json).channels.map(({ id, hint, state }) => [id, hint, state])).toEqual([

@@ -17,7 +17,7 @@ const HTTPS = "must be an address such as https://hooks.example/alerts";
 /** Which addresses may be sent to is judged where they are sent to. */
 const Address = v.pipe(v.string(HTTPS), v.maxLength(MOST_URL), v.url(HTTPS), v.regex(/^https?:/, HTTPS));
 
-/** A token or a secret that is left out stays what it is. */
+/** A token, an address or a secret that is left out stays what it is. */
 export const ChannelBody = v.variant("kind", [
   v.strictObject({
     kind: v.literal("telegram"),
@@ -28,7 +28,7 @@ export const ChannelBody = v.variant("kind", [
   v.strictObject({
     kind: v.literal("webhook"),
     name: nameOf(MOST_CHANNEL_NAME),
-    url: Address,
+    url: v.optional(Address),
     template: v.picklist(["raw", "discord", "slack"]),
     secret: v.optional(v.pipe(v.string(SECRET), v.regex(/^[!-~]{16,200}$/, SECRET))),
   }),

@@ -62,9 +62,10 @@ export class MemoryAlerts implements Omit<AlertsPort, "wake" | "failures"> {
       this.channels.set(id, { ...change, token });
       return Promise.resolve({ refused: null, secret: null });
     }
+    const url = change.url ?? (before?.kind === "webhook" ? before.url : "");
     const stored = change.secret ?? (before?.kind === "webhook" ? before.secret : undefined);
     const secret = stored ?? `drawn-${id}`;
-    this.channels.set(id, { ...change, secret });
+    this.channels.set(id, { ...change, url, secret });
     return Promise.resolve({ refused: null, secret: stored === undefined ? secret : null });
   }
 
