@@ -98,7 +98,7 @@ export default defineConfig({
         test: {
           ...NODE.test,
           name: "pure",
-          include: ["worker/**/*.test.ts", "web/{live,store,i18n,view,gallery}/**/*.test.ts"],
+          include: ["worker/**/*.test.ts", "web/{live,offline,store,i18n,view,gallery}/**/*.test.ts"],
           exclude: ["**/*.{slow,workerd}.test.ts"],
         },
       },

@@ -60,6 +60,9 @@ export function offlinePage(): Plugin {
       if (worker?.type !== "chunk") {
         this.error("The bundle has no sw.js");
       }
+      if (worker.imports.length > 0) {
+        this.error(`sw.js is no module, and shares ${worker.imports.join(", ")} with the page`);
+      }
       const build = createHash("sha256").update(files.join()).digest("hex").slice(0, 16);
       worker.code = `const BUILD="${build}",BUILT_FILES=${JSON.stringify(files)};${worker.code}`;
       this.emitFile({

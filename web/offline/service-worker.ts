@@ -2,6 +2,7 @@
  * Opens the page without a network, with the last state that the server lets everybody read. The network always comes first:
  * while there is one, the reader gets the server's own page, so no version of it outlives an update.
  */
+import { NAMES } from "./push.ts";
 
 /** The files of this build, by their paths; the build writes them in place of this name. */
 declare const BUILT_FILES: readonly string[];
@@ -13,8 +14,6 @@ declare const BUILD: string;
 const SHELL = `shell-${BUILD}`;
 /** What the last answers are kept under. */
 const STATE = "state";
-/** What the page keeps of the events that it has notified of, over every build. */
-const NOTIFIED = "notified";
 /** Answers kept at most; the oldest goes first. */
 const MOST_ANSWERS = 60;
 /** When an answer was kept, ISO 8601: what has it is not live. */
@@ -106,7 +105,9 @@ async function fill(): Promise<void> {
 
 /** Takes away what other builds have kept. */
 async function clear(): Promise<void> {
-  const others = (await caches.keys()).filter((name) => ![SHELL, STATE, NOTIFIED].includes(name));
+  const others = (await caches.keys()).filter(
+    (name) => ![SHELL, STATE, NAMES.notified, NAMES.push].includes(name),
+  );
   await Promise.all(others.map((name) => caches.delete(name)));
   await self.clients.claim();
 }

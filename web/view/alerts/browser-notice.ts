@@ -1,4 +1,5 @@
 /** Notifications over other windows: whether the browser lets the page, and one for each event whatever tab shows it. */
+import type { SharedNames } from "../../offline/push-notice.ts";
 
 /** `unsupported`: the browser has none, as on an iPhone before the page is on its home screen. */
 export type NoticePermission = NotificationPermission | "unsupported";
@@ -17,14 +18,14 @@ export interface BrowserNotice {
   readonly tag: string;
   readonly title: string;
   readonly body: string;
-  /** On this site. */
+  /** On this site; the service worker leads there at a press. */
   readonly path: string;
   /** Of all events that it stands for. */
   readonly ids: readonly string[];
 }
 
-/** Which events this browser has shown; the service worker leaves it there. */
-const CACHE = "notified";
+/** Which events this browser has shown, here or by a push message. */
+const CACHE: SharedNames["notified"] = "notified";
 /** The oldest go first. */
 const MOST_KEPT = 500;
 
@@ -48,7 +49,7 @@ export async function showBrowserNotice(notice: BrowserNotice): Promise<boolean>
   if (noticePermission() !== "granted" || (ids.length > 0 && (await notShown(ids)).length === 0)) {
     return false;
   }
-  const options = { tag, body, icon: "/icon-192.png", data: { url: path } };
+  const options = { tag, body, icon: "/icon-192.png", data: { url: path, ids } };
   const worker = await navigator.serviceWorker.getRegistration();
   if (worker === undefined) {
     const shown = new Notification(title, options);

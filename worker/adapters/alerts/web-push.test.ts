@@ -33,6 +33,7 @@ describe("a browser's push service", () => {
         tag: message.key,
         kind: "alert",
         at: message.at,
+        ids: message.events.map(({ id }) => id),
       });
       const headers = taken[0]?.headers;
       expect([headers?.get("ttl"), headers?.get("urgency"), headers?.get("content-encoding")]).toEqual([
