@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import type { AlertEvent, ToldAlert } from "../core/alerts/alert-event.ts";
 import type { AlertRule } from "../core/alerts/alert-rule.ts";
-import { makeRule } from "../testing/builders/signal-builder.ts";
+import { makeRule } from "../testing/builders/alert-builder.ts";
 import { makeRandom } from "../testing/chance/random.ts";
 import { type Inbox, SimulatedAlerts, takenBack, touchOf } from "../testing/alerts/simulated-alerts.ts";
 

@@ -2,7 +2,7 @@ import { describe, it } from "vitest";
 import { ALERT_LIMITS } from "../app/ports/alerts.ts";
 import type { AlertRule } from "../core/alerts/alert-rule.ts";
 import { SimulatedAlerts, takenBack, touchOf } from "../testing/alerts/simulated-alerts.ts";
-import { makeAlert, makeRule } from "../testing/builders/signal-builder.ts";
+import { makeAlert, makeRule } from "../testing/builders/alert-builder.ts";
 import { ObjectStorage } from "../testing/wire/world/object-storage.ts";
 import { AlertQueue } from "./alert-queue.ts";
 import { RuleIndex } from "./rule-index.ts";
@@ -67,7 +67,7 @@ describe("the object that tells, where it could be wrong", () => {
     const by = { isReader: true, network: null };
     const subscribed = await made.object.subscribe(target("phone"), by, later);
     const { id, token } = subscribed.refused === null ? subscribed : { id: "", token: "" };
-    made.add(makeAlert({ exchange: "KRX", at: made.now }));
+    made.add(makeAlert({ kind: "touched", at: made.now }));
     await made.until(made.now + 5_000);
     await made.object.changeSubscription(id, token, target("phone"), false, later);
     await made.until(2 * HOUR_MS);

@@ -2,7 +2,7 @@ import { describe, it } from "vitest";
 import type { AlertRule } from "../core/alerts/alert-rule.ts";
 import { ALERT_LIMITS } from "../app/ports/alerts.ts";
 import { SimulatedAlerts, takenBack, touchOf } from "../testing/alerts/simulated-alerts.ts";
-import { makeAlert, makeRule } from "../testing/builders/signal-builder.ts";
+import { makeAlert, makeRule } from "../testing/builders/alert-builder.ts";
 
 const TO_BOT = makeRule({ id: "r", channels: ["bot"] });
 const READER = { isReader: true, network: "203.0.113.0/24" };
@@ -136,7 +136,7 @@ describe("the object that tells", () => {
     await made.object.subscribe(target("anyone"), { ...READER, isReader: false }, [makeRule()]);
     made.active = "KRX";
     made.add(touchOf(1, "touched", made.now));
-    made.add(makeAlert({ exchange: "KRX", at: made.now }));
+    made.add(makeAlert({ kind: "touched", at: made.now }));
     await made.until(made.now + 5_000);
     expect(["bot", "reader", "anyone"].map((id) => titles(made, id))).toEqual([["alert 1"], ["alert 1"], []]);
   });

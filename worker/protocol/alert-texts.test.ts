@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, it } from "vitest";
 import { ALERT_KINDS, NEAR_STEPS, SIGNAL_ALERT_KINDS, type ToldAlert } from "../core/alerts/alert-event.ts";
 import { EXCHANGES } from "../core/instrument/instrument.ts";
-import { EVENT_AT, eventOfKind, signalEvent } from "../testing/builders/alert-builder.ts";
+import { ALERT_AT, alertOfKind, makeAlert } from "../testing/builders/alert-builder.ts";
 import { alertMessage, type MessageFacts, MOST_DESCRIBED, MOST_TEXT, MOST_TITLE } from "./alert-texts.ts";
 import { ALERT_WORDS } from "./alert-words.ts";
 
@@ -12,8 +12,8 @@ function write(more: Partial<MessageFacts> = {}): ReturnType<typeof alertMessage
     key: "k1",
     kind: "alert",
     language: "ko",
-    events: [signalEvent()],
-    at: EVENT_AT,
+    events: [makeAlert()],
+    at: ALERT_AT,
     publicUrl: "https://radar.example/",
     ...more,
   });
@@ -33,7 +33,7 @@ describe("a message of one event", () => {
     expect([message.url, message.total, message.at]).toEqual([
       "https://radar.example/signals/900010.20250128.20250415",
       1,
-      EVENT_AT,
+      ALERT_AT,
     ]);
     expect(write({ publicUrl: null }).url).toBeNull();
   });
@@ -42,18 +42,18 @@ describe("a message of one event", () => {
     expect,
   }) => {
     expect(write({ language: "en" }).title).toBe("Breakout confirmed · Hanbitjeonja (한빛전자) 900010");
-    const named = write({ language: "en", events: [signalEvent({ nameEn: "Hanbit Electronics" })] });
+    const named = write({ language: "en", events: [makeAlert({ nameEn: "Hanbit Electronics" })] });
     expect(named.title).toBe("Breakout confirmed · Hanbit Electronics 900010");
     expect(named.text.split("\n").slice(1)).toEqual([
       "Price 71,200 · pivot 70,000 · stop 66,500 · 2025-06-13 10:32 KST",
       "Not advice to buy or sell.",
     ]);
-    const latin = write({ language: "en", events: [signalEvent({ name: "NAVER" })] });
+    const latin = write({ language: "en", events: [makeAlert({ name: "NAVER" })] });
     expect(latin.title).toBe("Breakout confirmed · NAVER 900010");
   });
 
   it.for(["ko", "en"] as const)("[AL80] has words for every kind in %s", (language, { expect }) => {
-    const titles = ALERT_KINDS.map((kind) => write({ language, events: [eventOfKind(kind)] }).title);
+    const titles = ALERT_KINDS.map((kind) => write({ language, events: [alertOfKind(kind)] }).title);
     expect(new Set(titles).size).toBe(ALERT_KINDS.length);
     for (const [at, kind] of ALERT_KINDS.entries()) {
       const what = kind === "near" ? ALERT_WORDS[language].within(3) : ALERT_WORDS[language].kinds[kind];
@@ -66,12 +66,12 @@ describe("a message of one event", () => {
     expect,
   }) => {
     const lineOf = (event: ToldAlert): string | undefined => write({ events: [event] }).text.split("\n")[1];
-    expect(lineOf(eventOfKind("gate"))).toBe("우호 → 비우호 · 2025-06-13 10:32 KST");
-    expect(lineOf(eventOfKind("scan_overdue"))).toBe("기준일 2025-06-13 · 2025-06-13 10:32 KST");
-    expect(write({ events: [eventOfKind("feed_stale")] }).url).toBe("https://radar.example/status");
-    expect(write({ events: [eventOfKind("gate")] }).url).toBe("https://radar.example/");
+    expect(lineOf(alertOfKind("gate"))).toBe("우호 → 비우호 · 2025-06-13 10:32 KST");
+    expect(lineOf(alertOfKind("scan_overdue"))).toBe("기준일 2025-06-13 · 2025-06-13 10:32 KST");
+    expect(write({ events: [alertOfKind("feed_stale")] }).url).toBe("https://radar.example/status");
+    expect(write({ events: [alertOfKind("gate")] }).url).toBe("https://radar.example/");
     const [stopped, broken] = ["PIVOT_FAIL", "BASE_FAIL"].map((reason) =>
-      write({ events: [signalEvent({ kind: "failed", state: "FAILED", reason })] }),
+      write({ events: [makeAlert({ kind: "failed", state: "FAILED", reason })] }),
     );
     expect([stopped?.title, broken?.title]).toEqual([
       "손절가 이탈 · 한빛전자 900010",
@@ -80,27 +80,27 @@ describe("a message of one event", () => {
   });
 
   it("[AL83] leaves out what is missing, and never states it as 0", ({ expect }) => {
-    const { text } = write({ events: [signalEvent({ stop: Number.NaN, pivot: 0 })] });
+    const { text } = write({ events: [makeAlert({ stop: Number.NaN, pivot: 0 })] });
     expect(text.split("\n")[1]).toBe("가격 71,200 · 2025-06-13 10:32 KST");
   });
 
   it("[AL80] marks the demo as fictional", ({ expect }) => {
-    const lines = write({ events: [signalEvent({ exchange: "DEMO" })] }).text.split("\n");
+    const lines = write({ events: [makeAlert({ exchange: "DEMO" })] }).text.split("\n");
     expect(lines.slice(-2)).toEqual(["데모 시장: 종목과 가격 모두 가상입니다.", "매수·매도 권유가 아님"]);
   });
 
   it("[AL82] keeps markup in a name as the plain text that it is, in one line", ({ expect }) => {
     const name = "<b>*한빛*</b>\n\u202E[x](//e.kr)\u0007";
-    const { title } = write({ events: [signalEvent({ name })] });
+    const { title } = write({ events: [makeAlert({ name })] });
     expect(title).toBe("돌파 확정 · <b>*한빛*</b> [x](//e.kr) 900010");
-    expect(write({ events: [signalEvent({ name })] }).text).toContain(title);
+    expect(write({ events: [makeAlert({ name })] }).text).toContain(title);
   });
 });
 
 describe("a message of several events", () => {
   const events = [
-    ...Array.from({ length: 3 }, (_, i) => signalEvent({ id: `c${i}`, at: EVENT_AT + i })),
-    signalEvent({ id: "f", kind: "failed", state: "FAILED", reason: "PIVOT_FAIL", at: EVENT_AT + 60_000 }),
+    ...Array.from({ length: 3 }, (_, i) => makeAlert({ id: `c${i}`, at: ALERT_AT + i })),
+    makeAlert({ id: "f", kind: "failed", state: "FAILED", reason: "PIVOT_FAIL", at: ALERT_AT + 60_000 }),
   ];
 
   it("[AL81][AL84] counts what happened, describes each, and leads to the list", ({ expect }) => {
@@ -111,12 +111,12 @@ describe("a message of several events", () => {
     expect([message.url, message.total, message.at]).toEqual([
       "https://radar.example/",
       4,
-      EVENT_AT + 60_000,
+      ALERT_AT + 60_000,
     ]);
   });
 
   it("[AL81] describes the newest and counts the others", ({ expect }) => {
-    const many = Array.from({ length: 100 }, (_, i) => signalEvent({ id: `c${i}`, name: `한빛${i}` }));
+    const many = Array.from({ length: 100 }, (_, i) => makeAlert({ id: `c${i}`, name: `한빛${i}` }));
     const message = write({ events: many });
     expect([message.title, message.total, message.events.length]).toEqual(["돌파 확정 100건", 100, 20]);
     const lines = message.text.split("\n");
@@ -128,7 +128,7 @@ describe("a message of several events", () => {
 
   it("[AL81] heads a digest with its session, and a correction with what it takes back", ({ expect }) => {
     expect(write({ kind: "digest", events }).title).toBe("2025-06-13 요약 · 돌파 확정 3건, 손절가 이탈 1건");
-    expect(write({ kind: "digest", language: "en", events: [signalEvent()] }).title).toBe(
+    expect(write({ kind: "digest", language: "en", events: [makeAlert()] }).title).toBe(
       "Summary of 2025-06-13 · Breakout confirmed (1)",
     );
     expect(write({ kind: "correction" }).title).toBe("정정: 돌파 확정 · 한빛전자 900010 취소");
@@ -166,10 +166,10 @@ describe("whatever the events hold", () => {
       price: won,
       pivot: won,
       stop: won,
-      at: fc.integer({ min: EVENT_AT, max: EVENT_AT + 1e9 }),
+      at: fc.integer({ min: ALERT_AT, max: ALERT_AT + 1e9 }),
     })
-    .map(signalEvent);
-  const event: fc.Arbitrary<ToldAlert> = fc.oneof(signal, fc.constantFrom(...ALERT_KINDS).map(eventOfKind));
+    .map(makeAlert);
+  const event: fc.Arbitrary<ToldAlert> = fc.oneof(signal, fc.constantFrom(...ALERT_KINDS).map(alertOfKind));
 
   it("[AL80][AL81] a message keeps its bounds, is plain text and ends with the same line", ({ expect }) => {
     fc.assert(

@@ -7,7 +7,7 @@ import { AlertEventsBody } from "../protocol/rest/alert-events.ts";
 import { AlertsBody, DeliveriesBody, SubscribedBody, SubscriptionRow } from "../protocol/rest/alerts.ts";
 import { Problem } from "../protocol/rest/problem.ts";
 import { D1AlertLog } from "../adapters/d1/alert-log.ts";
-import { signalEvent } from "./builders/alert-builder.ts";
+import { makeAlert } from "./builders/alert-builder.ts";
 import { BOT_TOKEN, RULE, SUBSCRIPTION, TELEGRAM, WEBHOOK } from "./stage/alert-requests.ts";
 
 interface Answered {
@@ -92,7 +92,7 @@ describe("the routes over the real object", () => {
   });
 
   it("[RT47][RT48] show what the database has logged", async ({ expect }) => {
-    const event = signalEvent({ exchange: "DEMO" });
+    const event = makeAlert({ exchange: "DEMO" });
     await new D1AlertLog(env.DB).append([event]);
     const { last, events } = v.parse(AlertEventsBody, (await send("GET", "/api/kr/events")).json);
     expect([last, events.map(({ position, id }) => [position, id])]).toEqual([1, [[1, event.id]]]);

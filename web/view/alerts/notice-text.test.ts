@@ -3,7 +3,7 @@ import { describe, it } from "vitest";
 import { ALERT_KINDS, type ToldAlert } from "../../../worker/core/alerts/alert-event.ts";
 import { whatOf } from "../../../worker/protocol/alert-lines.ts";
 import { encodeAlertEvent } from "../../../worker/protocol/rest/alert-events.ts";
-import { eventOfKind, signalEvent } from "../../../worker/testing/builders/alert-builder.ts";
+import { alertOfKind, makeAlert } from "../../../worker/testing/builders/alert-builder.ts";
 import { ALERT_TEXTS } from "../../i18n/alert-texts.ts";
 import { en } from "../../i18n/en.ts";
 import { createFormat } from "../../i18n/format.ts";
@@ -25,8 +25,8 @@ describe("a notice", () => {
     "[AL80] states what happened as a message does, in %s",
     (locale, { expect }) => {
       const events = [
-        ...ALERT_KINDS.map(eventOfKind),
-        ...["PIVOT_FAIL", "BASE_FAIL"].map((reason) => signalEvent({ kind: "failed", reason })),
+        ...ALERT_KINDS.map(alertOfKind),
+        ...["PIVOT_FAIL", "BASE_FAIL"].map((reason) => makeAlert({ kind: "failed", reason })),
       ];
       expect(events.map((event) => noticeOf(event, locale).what)).toEqual(
         events.map((event) => whatOf(event, locale)),
@@ -46,9 +46,7 @@ describe("a notice", () => {
   });
 
   it("[UI71] names a company in English by its English name, or else by the romanised one", ({ expect }) => {
-    const titles = [null, "Hanbit Electronics"].map(
-      (nameEn) => noticeOf(signalEvent({ nameEn }), "en").title,
-    );
+    const titles = [null, "Hanbit Electronics"].map((nameEn) => noticeOf(makeAlert({ nameEn }), "en").title);
     expect(titles).toEqual([
       "Breakout confirmed · Hanbitjeonja 900010",
       "Breakout confirmed · Hanbit Electronics 900010",

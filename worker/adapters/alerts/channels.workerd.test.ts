@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { assert } from "../../core/assert.ts";
-import { alertMessage } from "../../testing/builders/alert-message.ts";
+import { makeAlertMessage } from "../../testing/builders/alert-builder.ts";
 import { FakePushService } from "../../testing/fakes/alerts/fake-push-service.ts";
 import { FakeTelegram } from "../../testing/fakes/alerts/fake-telegram.ts";
 import type { ServedAnswer } from "../../testing/fakes/serve-vendor.ts";
@@ -44,7 +44,7 @@ describe("the channels in workerd", () => {
     const subscription = service.subscribe(keys.publicKey);
     const installation = { keys, subject: "https://radar.example" };
     const sender = makePushSender(subscription, installation, stage(service.handle));
-    const message = alertMessage();
+    const message = makeAlertMessage();
     expect(await sender.send(message)).toEqual({ kind: "sent" });
     expect(service.received.of(message.key)[0]?.payload).toMatchObject({
       title: message.title,
@@ -57,19 +57,19 @@ describe("the channels in workerd", () => {
   it("[AL54] a webhook's signature is the one that Node computes", async ({ expect }) => {
     const receiver = new WebhookReceiver({ secret: WEBHOOK_SECRET, form: "raw", now: Date.now });
     const hook = { url: "https://hooks.radar-check.com/x", template: "raw", secret: WEBHOOK_SECRET } as const;
-    expect(await makeWebhookSender(hook, stage(receiver.handle)).send(alertMessage())).toEqual({
+    expect(await makeWebhookSender(hook, stage(receiver.handle)).send(makeAlertMessage())).toEqual({
       kind: "sent",
     });
-    expect(receiver.received.keys()).toEqual([alertMessage().key]);
+    expect(receiver.received.keys()).toEqual([makeAlertMessage().key]);
   });
 
   it("[AL50] a chat of Telegram gets its text", async ({ expect }) => {
     const telegram = new FakeTelegram(BOT_TOKEN);
     telegram.chats.set(CHAT_ID, "open");
     const chat = { base: "https://api.telegram.org", token: BOT_TOKEN, chatId: CHAT_ID };
-    expect(await makeTelegramSender(chat, stage(telegram.handle)).send(alertMessage())).toEqual({
+    expect(await makeTelegramSender(chat, stage(telegram.handle)).send(makeAlertMessage())).toEqual({
       kind: "sent",
     });
-    expect(telegram.received.keys()).toEqual([alertMessage().key]);
+    expect(telegram.received.keys()).toEqual([makeAlertMessage().key]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { alertMessage } from "../../testing/builders/alert-message.ts";
+import { makeAlertMessage } from "../../testing/builders/alert-builder.ts";
 import { BOT_TOKEN, CHAT_ID, WEBHOOK_SECRET } from "../../testing/fakes/alerts/samples.ts";
 import { stageSenders } from "../../testing/fakes/alerts/sender-stage.ts";
 import { serveVendor } from "../../testing/fakes/serve-vendor.ts";
@@ -31,14 +31,14 @@ describe("the channels of a program", () => {
         channels.push(stage.subscription, stage.installation),
         channels.webhook({ ...hook, url: "https://hooks.radar-check.com/x" }),
       ]) {
-        expect(await sender.send(alertMessage())).toEqual({ kind: "sent" });
+        expect(await sender.send(makeAlertMessage())).toEqual({ kind: "sent" });
       }
       expect(asked).toEqual(["https://hooks.radar-check.com/x"]);
       const { telegram, webhook, push } = stage.receivers;
       expect([telegram, webhook, push].map(({ received }) => received.keys().length)).toEqual([1, 1, 1]);
       expect(await channels.targets.refusal("https://127.1/x")).not.toBeNull();
       const inner = channels.webhook({ ...hook, url: `${resolver.url}/x` });
-      expect(await inner.send(alertMessage())).toMatchObject({ kind: "refused" });
+      expect(await inner.send(makeAlertMessage())).toMatchObject({ kind: "refused" });
     } finally {
       await Promise.all([stage.end(), resolver.end()]);
     }

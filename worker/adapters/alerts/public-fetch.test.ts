@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { alertMessage } from "../../testing/builders/alert-message.ts";
+import { makeAlertMessage } from "../../testing/builders/alert-builder.ts";
 import { stageSenders } from "../../testing/fakes/alerts/sender-stage.ts";
 import { publicFetch } from "./public-fetch.ts";
 import { makeWebhookSender } from "./webhook.ts";
@@ -41,7 +41,9 @@ describe("the way out", () => {
     const log = { write: () => undefined };
     const targets = { refusal: () => Promise.resolve(null) };
     const hook = { url: "https://hooks.radar-check.com/x", template: "raw", secret: "s" } as const;
-    const outcome = await makeWebhookSender(hook, { fetch, now: () => 0, log, targets }).send(alertMessage());
+    const outcome = await makeWebhookSender(hook, { fetch, now: () => 0, log, targets }).send(
+      makeAlertMessage(),
+    );
     expect(outcome).toEqual({
       kind: "refused",
       reason: "the webhook has an address that is not a public one",

@@ -1,6 +1,6 @@
 import { afterEach, describe, it, vi } from "vitest";
 import type { SendOutcome } from "../../app/ports/alert-channel.ts";
-import { alertMessage } from "../../testing/builders/alert-message.ts";
+import { makeAlertMessage } from "../../testing/builders/alert-builder.ts";
 import { FakePushService } from "../../testing/fakes/alerts/fake-push-service.ts";
 import { BOT_TOKEN, CHAT_ID, WEBHOOK_SECRET } from "../../testing/fakes/alerts/samples.ts";
 import { MemoryLog } from "../../testing/memory/memory-log.ts";
@@ -59,7 +59,7 @@ describe("one attempt", () => {
       const { senders, log } = await sendersWith(faults);
       vi.useFakeTimers();
       const outcomes: SendOutcome[] = [];
-      const sending = senders.map(async (sender) => outcomes.push(await sender.send(alertMessage())));
+      const sending = senders.map(async (sender) => outcomes.push(await sender.send(makeAlertMessage())));
       await vi.advanceTimersByTimeAsync(7_900);
       expect(outcomes).toEqual([]);
       await vi.advanceTimersByTimeAsync(2_000);
@@ -87,7 +87,7 @@ describe("one attempt", () => {
       },
     ]) {
       const { senders, log } = await sendersWith({ fetch, refusal: allowed });
-      const outcomes = await Promise.all(senders.map((sender) => sender.send(alertMessage())));
+      const outcomes = await Promise.all(senders.map((sender) => sender.send(makeAlertMessage())));
       expect(outcomes.map(({ kind }) => kind)).toEqual(["retry", "retry", "retry"]);
       expect(log.lines.map(({ fields }) => fields["error"])).toEqual(Array(3).fill("TypeError ECONNREFUSED"));
       const written = JSON.stringify([outcomes, log.lines]);
@@ -100,8 +100,8 @@ describe("one attempt", () => {
   it("[AL44] a check of the target that rejects is a reason for another attempt", async ({ expect }) => {
     const { senders } = await sendersWith({ fetch: never, refusal: () => Promise.reject(new Error("no")) });
     const [, webhook, push] = senders;
-    expect(await webhook?.send(alertMessage())).toMatchObject({ kind: "retry" });
-    expect(await push?.send(alertMessage())).toMatchObject({ kind: "retry" });
+    expect(await webhook?.send(makeAlertMessage())).toMatchObject({ kind: "retry" });
+    expect(await push?.send(makeAlertMessage())).toMatchObject({ kind: "retry" });
   });
 
   it("[AL40] a target that is refused is not called", async ({ expect }) => {
@@ -113,7 +113,7 @@ describe("one attempt", () => {
     const { senders } = await sendersWith({ fetch, refusal: () => Promise.resolve("its port is none") });
     const [, webhook, push] = senders;
     for (const sender of [webhook, push]) {
-      const outcome = await sender?.send(alertMessage());
+      const outcome = await sender?.send(makeAlertMessage());
       expect(outcome).toMatchObject({ kind: "refused", reason: expect.stringContaining("its port is none") });
     }
     expect(called).toEqual([]);

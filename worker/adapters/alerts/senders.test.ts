@@ -1,5 +1,5 @@
 import { alertSenderContract, type SenderWorld } from "../../app/ports/alert-channel.contract.ts";
-import { alertMessage } from "../../testing/builders/alert-message.ts";
+import { makeAlertMessage } from "../../testing/builders/alert-builder.ts";
 import { BOT_TOKEN, WEBHOOK_SECRET } from "../../testing/fakes/alerts/samples.ts";
 import { type SenderStage, stageSenders } from "../../testing/fakes/alerts/sender-stage.ts";
 import { serveVendor } from "../../testing/fakes/serve-vendor.ts";
@@ -28,7 +28,7 @@ async function worldOf(
   };
 }
 
-const message = (key: string) => alertMessage({ key });
+const message = (key: string) => makeAlertMessage({ key });
 
 alertSenderContract(
   "Telegram",

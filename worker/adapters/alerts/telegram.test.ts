@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import * as v from "valibot";
-import { alertMessage } from "../../testing/builders/alert-message.ts";
+import { makeAlertMessage } from "../../testing/builders/alert-builder.ts";
 import { BOT_TOKEN, CHAT_ID } from "../../testing/fakes/alerts/samples.ts";
 import { type SenderStage, stageSenders } from "../../testing/fakes/alerts/sender-stage.ts";
 import { makeTelegramSender } from "./telegram.ts";
@@ -24,7 +24,7 @@ describe("a chat of Telegram", () => {
       };
       const chat = { base: receivers.vars.TELEGRAM_BASE, token: BOT_TOKEN, chatId: CHAT_ID };
       const sender = makeTelegramSender(chat, { ...surroundings, fetch });
-      expect(await sender.send(alertMessage())).toEqual({ kind: "sent" });
+      expect(await sender.send(makeAlertMessage())).toEqual({ kind: "sent" });
       const [request] = sent;
       expect([request?.method, request?.redirect, request?.headers.get("content-type")]).toEqual([
         "POST",
@@ -40,7 +40,7 @@ describe("a chat of Telegram", () => {
 
   it("[AL50] gets the longest message that there is", ({ expect }) =>
     withStage(async ({ telegram, receivers }) => {
-      const message = alertMessage({
+      const message = makeAlertMessage({
         key: "long",
         text: `${"가🙂".repeat(1_150)}\n끝`,
         title: "t".repeat(120),
@@ -52,11 +52,11 @@ describe("a chat of Telegram", () => {
   it("[AL51] is gone when the bot was blocked there or the chat does not exist", ({ expect }) =>
     withStage(async ({ telegram, receivers }) => {
       receivers.telegram.chats.set(CHAT_ID, "blocked");
-      expect(await telegram.send(alertMessage())).toMatchObject({ kind: "gone" });
+      expect(await telegram.send(makeAlertMessage())).toMatchObject({ kind: "gone" });
       receivers.telegram.chats.delete(CHAT_ID);
-      expect(await telegram.send(alertMessage())).toMatchObject({ kind: "gone" });
+      expect(await telegram.send(makeAlertMessage())).toMatchObject({ kind: "gone" });
       receivers.telegram.chats.set(CHAT_ID, "migrated");
-      const migrated = await telegram.send(alertMessage());
+      const migrated = await telegram.send(makeAlertMessage());
       expect(migrated).toMatchObject({ kind: "refused", reason: expect.stringContaining("supergroup") });
     }));
 
@@ -65,10 +65,10 @@ describe("a chat of Telegram", () => {
       const other = "987654321:AAF-another_token_of_no_bot_000000";
       const base = receivers.vars.TELEGRAM_BASE;
       const sender = makeTelegramSender({ base, token: other, chatId: CHAT_ID }, surroundings);
-      const unknown = await sender.send(alertMessage());
+      const unknown = await sender.send(makeAlertMessage());
       expect(unknown).toMatchObject({ kind: "refused", reason: expect.stringContaining("token") });
       Object.assign(receivers.telegram.traps, { failing: 1, failStatus: 404 });
-      expect(await sender.send(alertMessage())).toEqual(unknown);
+      expect(await sender.send(makeAlertMessage())).toEqual(unknown);
     }));
 
   it("[AL50] is not called with a token that is none", async ({ expect }) => {
@@ -80,7 +80,7 @@ describe("a chat of Telegram", () => {
         { base: "https://a.invalid", token, chatId: CHAT_ID },
         { fetch, now: () => 0, log },
       );
-      expect(await sender.send(alertMessage())).toMatchObject({ kind: "refused" });
+      expect(await sender.send(makeAlertMessage())).toMatchObject({ kind: "refused" });
       expect(calls).toBe(0);
     }
   });
@@ -98,7 +98,7 @@ describe("a chat of Telegram", () => {
         Promise.resolve(new Response(body, { status: 429, headers: { "retry-after": "9" } }));
       const log = { write: () => undefined };
       const chat = { base: "https://a.invalid", token: BOT_TOKEN, chatId: CHAT_ID };
-      const outcome = await makeTelegramSender(chat, { fetch, now: () => 0, log }).send(alertMessage());
+      const outcome = await makeTelegramSender(chat, { fetch, now: () => 0, log }).send(makeAlertMessage());
       seen.push(v.parse(v.object({ afterMs: v.number() }), outcome).afterMs);
     }
     expect(seen).toEqual([31_000, 9_000, 9_000, 9_000]);

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { alertMessage } from "../../testing/builders/alert-message.ts";
+import { makeAlertMessage } from "../../testing/builders/alert-builder.ts";
 import { type SenderStage, stageSenders } from "../../testing/fakes/alerts/sender-stage.ts";
 import { MemoryLog } from "../../testing/memory/memory-log.ts";
 import { pushPayload } from "./push-payload.ts";
@@ -18,11 +18,11 @@ async function withStage(play: (stage: SenderStage) => Promise<void>) {
 describe("a browser's push service", () => {
   it("[AL62] gets a message that its browser alone reads, which replaces the attempt before", ({ expect }) =>
     withStage(async ({ push, receivers, subscription }) => {
-      const message = alertMessage();
+      const message = makeAlertMessage();
       receivers.push.traps.cutAfter = 1;
       await push.send(message);
       expect(await push.send(message)).toEqual({ kind: "sent" });
-      await push.send(alertMessage({ key: "another" }));
+      await push.send(makeAlertMessage({ key: "another" }));
       const taken = receivers.push.received.of(message.key);
       expect(taken).toHaveLength(2);
       expect(taken[0]?.payload).toEqual({
@@ -49,7 +49,7 @@ describe("a browser's push service", () => {
   it("[AL61] gets at most 3,000 bytes of a message, whatever its signs are", async ({ expect }) => {
     for (const sign of ["가", "🙂", "a", '"', "\u0001"]) {
       const text = `머리\n${sign.repeat(Math.floor(3_400 / sign.length))}`;
-      const message = alertMessage({ text, title: sign.repeat(Math.floor(120 / sign.length)) });
+      const message = makeAlertMessage({ text, title: sign.repeat(Math.floor(120 / sign.length)) });
       const bytes = pushPayload(message);
       expect(bytes.length, sign).toBeLessThanOrEqual(3_000);
       expect(bytes.length, sign).toBeGreaterThan(2_900);
@@ -68,7 +68,7 @@ describe("a browser's push service", () => {
       expect(others.publicKey).not.toBe(installation.keys.publicKey);
       for (const keys of [others, { ...others, publicKey: installation.keys.publicKey }]) {
         const sender = makePushSender(subscription, { ...installation, keys }, surroundings);
-        expect(await sender.send(alertMessage())).toMatchObject({ kind: "refused" });
+        expect(await sender.send(makeAlertMessage())).toMatchObject({ kind: "refused" });
       }
     }));
 
@@ -82,7 +82,7 @@ describe("a browser's push service", () => {
       ] as const) {
         const now = () => Date.now() + ahead * 3_600_000;
         const sender = makePushSender(subscription, installation, { ...surroundings, now });
-        expect((await sender.send(alertMessage())).kind, `${ahead} h`).toBe(kind);
+        expect((await sender.send(makeAlertMessage())).kind, `${ahead} h`).toBe(kind);
       }
     }));
 
@@ -96,17 +96,17 @@ describe("a browser's push service", () => {
   it("[AL63] is gone when the browser has ended its subscription", ({ expect }) =>
     withStage(async ({ push, receivers, subscription, installation, surroundings }) => {
       receivers.push.end(subscription.endpoint);
-      expect(await push.send(alertMessage())).toMatchObject({ kind: "gone" });
+      expect(await push.send(makeAlertMessage())).toMatchObject({ kind: "gone" });
       const unknown = { ...subscription, endpoint: subscription.endpoint.replace(/[^/]*$/, "nobody") };
       const sender = makePushSender(unknown, installation, surroundings);
-      expect(await sender.send(alertMessage())).toMatchObject({ kind: "gone" });
+      expect(await sender.send(makeAlertMessage())).toMatchObject({ kind: "gone" });
     }));
 
   it("[AL63] a message or a sender that is not taken is refused", ({ expect }) =>
     withStage(async ({ push, receivers }) => {
       for (const failStatus of [400, 401, 403, 413]) {
         Object.assign(receivers.push.traps, { failing: 1, failStatus });
-        expect(await push.send(alertMessage()), String(failStatus)).toMatchObject({ kind: "refused" });
+        expect(await push.send(makeAlertMessage()), String(failStatus)).toMatchObject({ kind: "refused" });
       }
     }));
 
@@ -122,7 +122,9 @@ describe("a browser's push service", () => {
       ]) {
         const log = new MemoryLog();
         const sender = makePushSender({ ...subscription, keys }, installation, { ...surroundings, log });
-        expect(await sender.send(alertMessage()), JSON.stringify(keys)).toMatchObject({ kind: "refused" });
+        expect(await sender.send(makeAlertMessage()), JSON.stringify(keys)).toMatchObject({
+          kind: "refused",
+        });
         expect(log.lines.map(({ event }) => event)).toEqual(["alert_not_encrypted"]);
       }
       expect(receivers.push.received.keys()).toEqual([]);

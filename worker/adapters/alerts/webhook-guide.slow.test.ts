@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { findFreePort } from "../../cli/serve/local-port.ts";
-import { alertMessage } from "../../testing/builders/alert-message.ts";
+import { makeAlertMessage } from "../../testing/builders/alert-builder.ts";
 import { WEBHOOK_SECRET } from "../../testing/fakes/alerts/samples.ts";
 import { MemoryLog } from "../../testing/memory/memory-log.ts";
 import { waitUntil } from "../../testing/stage/wait-until.ts";
@@ -69,7 +69,7 @@ describe("the receiver that the guide prints", () => {
     };
     const surroundings = { fetch: fetched, now: () => now, log, targets };
     const hook = { url: `${url}/radar`, template: "raw", secret: WEBHOOK_SECRET } as const;
-    const outcome = await makeWebhookSender(hook, surroundings).send(alertMessage({ key }));
+    const outcome = await makeWebhookSender(hook, surroundings).send(makeAlertMessage({ key }));
     return { outcome: outcome.kind, answer: answers.join() };
   }
 
@@ -88,13 +88,13 @@ describe("the receiver that the guide prints", () => {
     expect(await deliver("k-1", asSent)).toEqual({ outcome: "sent", answer: "200 taken before" });
     expect(await deliver("k-2", asSent)).toEqual({ outcome: "sent", answer: "200 taken" });
     await waitUntil(() => Promise.resolve(output.split("\n").length === 3), "two titles", 10_000);
-    expect(output.split("\n")).toEqual([alertMessage().title, alertMessage().title, ""]);
+    expect(output.split("\n")).toEqual([makeAlertMessage().title, makeAlertMessage().title, ""]);
   });
 
   it("[AL56] refuses a body that was changed, and another signature", async ({ expect }) => {
     const refused = { outcome: "refused", answer: "401" };
     const changed = async (request: Request) =>
-      new Request(request, { method: "POST", body: (await request.text()).replace("12,350", "99,999") });
+      new Request(request, { method: "POST", body: (await request.text()).replace("71,200", "99,999") });
     expect(await deliver("k-3", changed)).toEqual(refused);
     for (const signature of [
       "",

@@ -1,9 +1,26 @@
 import { describe, it } from "vitest";
-import { ALERT_EVENTS, alertMessage } from "../../testing/builders/alert-message.ts";
+import type { AlertEvent } from "../../core/alerts/alert-event.ts";
+import { alertOfKind, makeAlert, makeAlertMessage } from "../../testing/builders/alert-builder.ts";
 import { WEBHOOK_SECRET } from "../../testing/fakes/alerts/samples.ts";
 import { type SenderStage, stageSenders } from "../../testing/fakes/alerts/sender-stage.ts";
 import { webhookBody } from "./webhook-body.ts";
 import { makeWebhookSender, signWebhook } from "./webhook.ts";
+
+const BREAKOUT = makeAlert({ nameEn: "Hanbit Electronics", market: "KOSDAQ" });
+/** One of each shape. */
+const EVENTS: readonly AlertEvent[] = [
+  BREAKOUT,
+  makeAlert({ kind: "near", within: 3, market: null }),
+  ...(["gate", "scan_overdue", "feed_stale"] as const).map(alertOfKind),
+  {
+    id: `${BREAKOUT.signalId}:withdrawn@2`,
+    exchange: BREAKOUT.exchange,
+    day: BREAKOUT.day,
+    at: BREAKOUT.at,
+    kind: "withdrawn",
+    of: BREAKOUT.id,
+  },
+];
 
 async function withStage(
   play: (stage: SenderStage) => Promise<void>,
@@ -31,10 +48,10 @@ describe("a webhook", () => {
       const hook = { url: receivers.webhookUrl, template: "raw", secret: WEBHOOK_SECRET } as const;
       const sender = makeWebhookSender(hook, { ...surroundings, now: () => now });
       receivers.webhook.traps.cutAfter = 1;
-      await sender.send(alertMessage());
+      await sender.send(makeAlertMessage());
       now += 90_000;
-      await sender.send(alertMessage());
-      const [first, second] = receivers.webhook.received.of(alertMessage().key);
+      await sender.send(makeAlertMessage());
+      const [first, second] = receivers.webhook.received.of(makeAlertMessage().key);
       expect(second?.body).toBe(first?.body);
       const seconds = [first, second].map((call) => Number(call?.headers.get("x-radar-timestamp")));
       expect((seconds[1] ?? 0) - (seconds[0] ?? 0)).toBe(90);
@@ -43,18 +60,18 @@ describe("a webhook", () => {
 
   it("[AL55] raw is version 1 with every field of the message", ({ expect }) =>
     withStage(async ({ webhook, receivers }) => {
-      const message = alertMessage({ events: ALERT_EVENTS, total: 120 });
+      const message = makeAlertMessage({ events: EVENTS, total: 120 });
       expect(await webhook.send(message)).toEqual({ kind: "sent" });
       const body: unknown = JSON.parse(receivers.webhook.received.of(message.key)[0]?.body ?? "");
-      const common = { exchange: "DEMO", day: "2026-11-30", at: message.at };
+      const common = { exchange: "KRX", day: "2025-06-13", at: message.at };
       const signal = {
-        signal_id: "DEMO:900010:7",
+        signal_id: "900010.20250128.20250415",
         ticker: "900010",
         name: "한빛전자",
         grade: "A",
         state: "CONFIRMED",
       };
-      const prices = { price: 12_350, pivot: 12_000, entry: 12_010, stop: 11_280, reason: "BREAKOUT" };
+      const prices = { price: 71_200, pivot: 70_000, entry: 70_100, stop: 66_500, reason: "breakout" };
       expect(body).toEqual({
         version: 1,
         key: message.key,
@@ -70,7 +87,7 @@ describe("a webhook", () => {
             ...common,
             ...signal,
             ...prices,
-            id: "DEMO:900010:7:confirmed:2026-11-30",
+            id: "900010.20250128.20250415:confirmed:20250613",
             kind: "confirmed",
             name_en: "Hanbit Electronics",
             market: "KOSDAQ",
@@ -80,20 +97,20 @@ describe("a webhook", () => {
             ...common,
             ...signal,
             ...prices,
-            id: "DEMO:900010:7:near3:2026-11-30",
+            id: "900010.20250128.20250415:near:20250613",
             kind: "near",
             name_en: null,
             market: null,
             within: 3,
           },
-          { ...common, id: "DEMO:gate:2026-11-30", kind: "gate", from: "GREEN", to: "RED" },
-          { ...common, id: "DEMO:scan:2026-11-30", kind: "scan_overdue" },
-          { ...common, id: "DEMO:feed:2026-11-30", kind: "feed_stale" },
+          { ...common, id: "gate", kind: "gate", from: "GREEN", to: "RED" },
+          { ...common, id: "scan_overdue", kind: "scan_overdue" },
+          { ...common, id: "feed_stale", kind: "feed_stale" },
           {
             ...common,
-            id: "DEMO:900010:7:withdrawn@2",
+            id: "900010.20250128.20250415:withdrawn@2",
             kind: "withdrawn",
-            of: "DEMO:900010:7:confirmed:2026-11-30",
+            of: "900010.20250128.20250415:confirmed:20250613",
           },
         ],
       });
@@ -101,7 +118,9 @@ describe("a webhook", () => {
 
   it("[AL55] Discord takes the longest message, which mentions nobody", ({ expect }) =>
     withStage(async ({ webhook, receivers }) => {
-      const message = alertMessage({ text: `@everyone ${"🙂".repeat(1_700)}\n매수·매도 권유가 아닙니다.` });
+      const message = makeAlertMessage({
+        text: `@everyone ${"🙂".repeat(1_700)}\n매수·매도 권유가 아닙니다.`,
+      });
       expect(await webhook.send(message)).toEqual({ kind: "sent" });
       const body: unknown = JSON.parse(receivers.webhook.received.of(message.key)[0]?.body ?? "");
       expect(body).toEqual({
@@ -113,11 +132,11 @@ describe("a webhook", () => {
 
   it("[AL55] Slack gets its signs of markup escaped", ({ expect }) =>
     withStage(async ({ webhook, receivers }) => {
-      expect(await webhook.send(alertMessage())).toEqual({ kind: "sent" });
-      const body = receivers.webhook.received.of(alertMessage().key)[0]?.body ?? "";
+      expect(await webhook.send(makeAlertMessage())).toEqual({ kind: "sent" });
+      const body = receivers.webhook.received.of(makeAlertMessage().key)[0]?.body ?? "";
       expect(body).toContain("&lt;데모&gt; &amp; *시험*");
       expect(body).not.toMatch(/[<>]/);
-      expect(webhookBody(alertMessage({ text: "<!channel> & <@U1>" }), "slack")).not.toMatch(
+      expect(webhookBody(makeAlertMessage({ text: "<!channel> & <@U1>" }), "slack")).not.toMatch(
         /<|>|&(?!amp|lt|gt)/,
       );
     }, "slack"));
@@ -128,7 +147,7 @@ describe("a webhook", () => {
       await withStage(async ({ webhook, receivers }) => {
         for (const failStatus of [404, 410]) {
           Object.assign(receivers.webhook.traps, { failing: 1, failStatus });
-          kinds.push((await webhook.send(alertMessage())).kind);
+          kinds.push((await webhook.send(makeAlertMessage())).kind);
         }
       }, form);
     }

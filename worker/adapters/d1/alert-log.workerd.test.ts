@@ -4,7 +4,7 @@ import { beforeEach, it } from "vitest";
 import { makeSave } from "../../app/ports/scan-ledger.contract.ts";
 import type { LoggedAlert } from "../../app/ports/alert-log.ts";
 import { session } from "../../testing/builders/life-builder.ts";
-import { makeAlert } from "../../testing/builders/signal-builder.ts";
+import { makeAlert } from "../../testing/builders/alert-builder.ts";
 import type { AlertEvent } from "../../core/alerts/alert-event.ts";
 import { alertStatements } from "./alert-rows.ts";
 import { D1AlertLog } from "./alert-log.ts";
@@ -36,8 +36,12 @@ const TAKEN = {
   of: "x",
 } as const;
 
-function touches(count: number): readonly AlertEvent[] {
-  return Array.from({ length: count }, (_, i) => makeAlert({ id: `d${i}`, at: i }));
+function demoAlert(id: string, at = 1_000): AlertEvent {
+  return makeAlert({ id, exchange: "DEMO", at });
+}
+
+function demoAlerts(count: number): readonly AlertEvent[] {
+  return Array.from({ length: count }, (_, i) => demoAlert(`d${i}`, i));
 }
 
 function eventsOf(rows: readonly LoggedAlert[]): readonly AlertEvent[] {
@@ -48,12 +52,12 @@ it("[DB17] writes what there is to tell with the scan that found it, once and as
   expect,
 }) => {
   const [ledger, log] = [new D1ScanLedger(env.DB), new D1AlertLog(env.DB)];
-  const alerts = touches(3);
+  const alerts = demoAlerts(3);
   await ledger.save(makeSave({ alerts }));
-  await ledger.save(makeSave({ alerts: [...alerts, makeAlert({ id: "later" })] }));
+  await ledger.save(makeSave({ alerts: [...alerts, demoAlert("later")] }));
   expect(eventsOf(await log.newest("DEMO", 9)).map(({ id }) => id)).toEqual(["d0", "d1", "d2", "later"]);
   expect(eventsOf(await log.newest("DEMO", 9)).slice(0, 3)).toEqual(alerts);
-  const foreign = makeSave({ alerts: [makeAlert({ id: "foreign", exchange: "KRX" })] });
+  const foreign = makeSave({ alerts: [makeAlert({ id: "foreign" })] });
   await expect(ledger.save(foreign)).rejects.toThrow("foreign of KRX stands in a run of DEMO");
 });
 
@@ -61,7 +65,7 @@ it("[DB17] is read by position, of one exchange or of all, each event once", asy
   const log = new D1AlertLog(env.DB);
   expect([await log.last(), await log.newest("KRX", 1)]).toEqual([0, []]);
   await log.append([]);
-  await log.append([...touches(5), GATE, STALE, TAKEN]);
+  await log.append([...demoAlerts(5), GATE, STALE, TAKEN]);
   await log.append([GATE]);
   const read: LoggedAlert[] = [];
   for (
@@ -71,7 +75,7 @@ it("[DB17] is read by position, of one exchange or of all, each event once", asy
   ) {
     read.push(...next);
   }
-  expect(eventsOf(read)).toEqual([...touches(5), GATE, STALE, TAKEN]);
+  expect(eventsOf(read)).toEqual([...demoAlerts(5), GATE, STALE, TAKEN]);
   expect(eventsOf(await log.after(0, 9, "KRX"))).toEqual([GATE, STALE, TAKEN]);
   expect(eventsOf(await log.newest("KRX", 2))).toEqual([STALE, TAKEN]);
   expect(await log.last()).toBeGreaterThanOrEqual(read.at(-1)?.position ?? Number.POSITIVE_INFINITY);
@@ -79,18 +83,18 @@ it("[DB17] is read by position, of one exchange or of all, each event once", asy
 
 it("[DB17] gives no position twice, also after the exchange was emptied", async ({ expect }) => {
   const log = new D1AlertLog(env.DB);
-  await log.append(touches(4));
+  await log.append(demoAlerts(4));
   const last = await log.last();
   await new D1Retention(env.DB).empty("DEMO");
   expect(await log.newest("DEMO", 9)).toEqual([]);
-  await log.append([makeAlert({ id: "new" })]);
+  await log.append([demoAlert("new")]);
   expect((await log.after(last, 9)).map(({ position }) => position > last)).toEqual([true]);
 });
 
 it("[DB17] keeps the newest positions, and reads no more rows for it than leave", async ({ expect }) => {
   const log = new D1AlertLog(env.DB);
   const write = async (from: number): Promise<number> => {
-    const events = Array.from({ length: 10 }, (_, i) => makeAlert({ id: `e${from + i}` }));
+    const events = Array.from({ length: 10 }, (_, i) => demoAlert(`e${from + i}`));
     const results = await env.DB.batch([...alertStatements(env.DB, events, 15)]);
     return results.at(-1)?.meta.rows_read ?? Number.NaN;
   };

@@ -2,7 +2,7 @@ import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, it } from "vitest";
 import type { PushSubscriber } from "../../app/ports/alert-rules.ts";
-import { makeRule } from "../../testing/builders/signal-builder.ts";
+import { makeRule } from "../../testing/builders/alert-builder.ts";
 import { D1AlertRules } from "./alert-rules.ts";
 
 beforeEach(async () => {

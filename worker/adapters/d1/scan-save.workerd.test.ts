@@ -4,7 +4,8 @@ import { beforeEach, it } from "vitest";
 import { makeMessage, makeSave } from "../../app/ports/scan-ledger.contract.ts";
 import type { ScanSave } from "../../app/ports/scan-ledger.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
-import { makeAlert, makeEvent, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
+import { makeAlert } from "../../testing/builders/alert-builder.ts";
+import { makeEvent, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
 import { saveStatements } from "./scan-save.ts";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
@@ -24,7 +25,9 @@ function bigSave(count: number): ScanSave {
 }
 
 it("[DB1] saves an ordinary scan in ten statements, an empty one in four", ({ expect }) => {
-  expect(saveStatements(env.DB, { ...bigSave(300), alerts: [makeAlert()] })).toHaveLength(10);
+  expect(saveStatements(env.DB, { ...bigSave(300), alerts: [makeAlert({ exchange: "DEMO" })] })).toHaveLength(
+    10,
+  );
   expect(saveStatements(env.DB, makeSave({ signals: [], events: [], outbox: [] }))).toHaveLength(4);
 });
 

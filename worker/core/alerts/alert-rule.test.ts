@@ -1,45 +1,17 @@
 import * as fc from "fast-check";
 import { describe, it, vi } from "vitest";
+import { makeAlert, makeRule } from "../../testing/builders/alert-builder.ts";
 import { session } from "../../testing/builders/life-builder.ts";
-import { ALERT_KINDS, SIGNAL_ALERT_KINDS, type SignalAlert, type ToldAlert } from "./alert-event.ts";
+import { ALERT_KINDS, SIGNAL_ALERT_KINDS, type ToldAlert } from "./alert-event.ts";
 import { type AlertRule, cooldownKey, matchesRule, tellAt } from "./alert-rule.ts";
 import { isQuiet, isTimeZone, quietUntil } from "./quiet-hours.ts";
 
 const BASE = { id: "a", exchange: "KRX", day: session(1), at: 0 } as const;
-const TOUCHED: SignalAlert = {
-  ...BASE,
-  kind: "touched",
-  signalId: "005930.20250210.20250415",
-  ticker: "005930",
-  name: "삼성전자",
-  nameEn: null,
-  market: "KOSPI",
-  grade: "B",
-  state: "TRIGGERED",
-  price: 50_100,
-  pivot: 50_000,
-  entry: 50_100,
-  stop: 46_100,
-  within: null,
-  reason: "triggered",
-};
-const NEAR: SignalAlert = { ...TOUCHED, kind: "near", within: 2 };
+const TOUCHED = makeAlert({ kind: "touched", ticker: "005930", grade: "B" });
+const NEAR = makeAlert({ ...TOUCHED, kind: "near", within: 2 });
 const GATE: ToldAlert = { ...BASE, kind: "gate", from: "GREEN", to: "RED" };
 
-const RULE: AlertRule = {
-  id: "r",
-  name: "",
-  isOn: true,
-  kinds: ["touched", "near", "gate"],
-  within: 2,
-  scope: { kind: "all" },
-  cooldown: 10,
-  quiet: null,
-  digest: false,
-  onlyOpen: false,
-  language: "ko",
-  channels: [],
-};
+const RULE = makeRule({ kinds: ["touched", "near", "gate"], within: 2, cooldown: 10 });
 
 describe("what a rule asks for", () => {
   it("[AL5] goes by kind, step and scope, and by nothing when it is off", ({ expect }) => {

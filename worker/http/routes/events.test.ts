@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { describe, it } from "vitest";
 import type { AlertEvent } from "../../core/alerts/alert-event.ts";
 import { AlertEventsBody } from "../../protocol/rest/alert-events.ts";
-import { EVENT_AT, eventOfKind, signalEvent } from "../../testing/builders/alert-builder.ts";
+import { ALERT_AT, alertOfKind, makeAlert } from "../../testing/builders/alert-builder.ts";
 import { type Answer, ask } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory/memory-ports.ts";
 import { makeApp } from "../app.ts";
@@ -14,7 +14,7 @@ async function stage(overrides: Parameters<typeof makeMemoryPorts>[0] = {}): Pro
   const ports = makeMemoryPorts(overrides);
   await ports.alertLog.append(
     Array.from({ length: 20 }, (_, i) =>
-      signalEvent({ id: `e${i + 1}`, exchange: i % 2 === 0 ? "KRX" : "DEMO", at: EVENT_AT + i }),
+      makeAlert({ id: `e${i + 1}`, exchange: i % 2 === 0 ? "KRX" : "DEMO", at: ALERT_AT + i }),
     ),
   );
   return ports;
@@ -45,7 +45,7 @@ describe("/api/kr/events", () => {
     const newest = ports.alertLog.newest.bind(ports.alertLog);
     ports.alertLog.newest = async (...asked) => {
       const rows = await newest(...asked);
-      await ports.alertLog.append([signalEvent({ id: "late", exchange: "DEMO" })]);
+      await ports.alertLog.append([makeAlert({ id: "late", exchange: "DEMO" })]);
       return rows;
     };
     const app = makeApp(ports);
@@ -63,7 +63,7 @@ describe("/api/kr/events", () => {
       await ask(app, "/api/kr/events", { headers: { "If-None-Match": tag } });
     const tag = (await ask(app, "/api/kr/events")).headers.get("ETag") ?? "";
     expect((await again(tag)).status).toBe(304);
-    await ports.alertLog.append([eventOfKind("gate")]);
+    await ports.alertLog.append([alertOfKind("gate")]);
     expect((await again(tag)).status).toBe(200);
     for (const query of ["after=-1", "after=1e3", "limit=0", "limit=201", "after=1&after=2"]) {
       expect([query, (await ask(app, `/api/kr/events?${query}`)).status]).toEqual([query, 400]);
@@ -128,9 +128,7 @@ async function feedOf(
 
 describe("/feed.xml", () => {
   it("[RT48] is an Atom feed of the newest 100, the newest first, that names itself", async ({ expect }) => {
-    const many = Array.from({ length: 120 }, (_, i) =>
-      signalEvent({ id: `e${i}`, at: EVENT_AT + i * 1_000 }),
-    );
+    const many = Array.from({ length: 120 }, (_, i) => makeAlert({ id: `e${i}`, at: ALERT_AT + i * 1_000 }));
     const { text, headers, status } = await feedOf(many);
     expect([status, headers.get("Content-Type")]).toEqual([200, "application/atom+xml; charset=utf-8"]);
     expect(textsOf(text, "entry")).toHaveLength(100);
@@ -161,8 +159,8 @@ describe("/feed.xml", () => {
     expect,
   }) => {
     const [en, ko] = [
-      (await feedOf([signalEvent()])).text,
-      (await feedOf([signalEvent()], "http://127.0.0.1:8787/feed.xml", { publicUrl: "https://own.example" }))
+      (await feedOf([makeAlert()])).text,
+      (await feedOf([makeAlert()], "http://127.0.0.1:8787/feed.xml", { publicUrl: "https://own.example" }))
         .text,
     ];
     expect(textsOf(ko, "id")).toEqual(textsOf(en, "id"));
@@ -173,8 +171,8 @@ describe("/feed.xml", () => {
   it("[RT48] names what a correction takes back, also where it is no longer in the feed", async ({
     expect,
   }) => {
-    const withdrawn = signalEvent();
-    const base = { exchange: "KRX", day: withdrawn.day, at: EVENT_AT + 1, kind: "withdrawn" } as const;
+    const withdrawn = makeAlert();
+    const base = { exchange: "KRX", day: withdrawn.day, at: ALERT_AT + 1, kind: "withdrawn" } as const;
     const { text } = await feedOf([
       withdrawn,
       { ...base, id: `${withdrawn.id}:withdrawn@1`, of: withdrawn.id },
@@ -190,7 +188,7 @@ describe("/feed.xml", () => {
   it("[RT48] answers 304 while it is the same, an empty one too, and refuses another language", async ({
     expect,
   }) => {
-    for (const events of [[], [signalEvent()]]) {
+    for (const events of [[], [makeAlert()]]) {
       const ports = makeMemoryPorts();
       ports.settings.exchange = "KRX";
       await ports.alertLog.append(events);
@@ -202,7 +200,7 @@ describe("/feed.xml", () => {
       ]);
       const tagged = { headers: { "If-None-Match": headers.get("ETag") ?? "" } };
       expect((await ask(app, "/feed.xml", tagged)).status).toBe(304);
-      await ports.alertLog.append([eventOfKind("gate")]);
+      await ports.alertLog.append([alertOfKind("gate")]);
       expect((await ask(app, "/feed.xml", tagged)).status).toBe(200);
       expect((await ask(app, "/feed.xml?lang=fr")).status).toBe(400);
     }
@@ -215,7 +213,7 @@ describe("/feed.xml", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(name, { minLength: 1, maxLength: 8 }), async (names) => {
-        const events = names.map((one, i) => signalEvent({ id: `${i}${one}`, name: one, signalId: one }));
+        const events = names.map((one, i) => makeAlert({ id: `${i}${one}`, name: one, signalId: one }));
         const { text, status } = await feedOf(events);
         expect([status, textsOf(text, "entry").length]).toEqual([200, names.length]);
       }),

@@ -6,7 +6,7 @@ import * as v from "valibot";
 import { afterEach, describe, it } from "vitest";
 import { findFreePort } from "../../cli/serve/local-port.ts";
 import type { AlertEvent } from "../../core/alerts/alert-event.ts";
-import { makeAlert } from "../builders/signal-builder.ts";
+import { makeAlert } from "../builders/alert-builder.ts";
 import { BOT_TOKEN, CHAT_ID, WEBHOOK_SECRET } from "../fakes/alerts/samples.ts";
 import { type ServedReceivers, serveReceivers } from "../fakes/alerts/served-receivers.ts";
 import { bundleProduct, type PlainProduct, startPlain } from "../stage/plain-product.ts";
@@ -124,7 +124,6 @@ function burst(now: number): readonly AlertEvent[] {
       id: `D${i}.1.2:confirmed:1`,
       signalId: `D${i}.1.2`,
       ticker: `D${i}`,
-      kind: "confirmed",
       exchange: "DEMO",
       at: now + i,
     }),

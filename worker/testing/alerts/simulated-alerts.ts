@@ -7,7 +7,7 @@ import type { LoggedAlert } from "../../app/ports/alert-log.ts";
 import type { AlertRuleStore } from "../../app/ports/alert-rules.ts";
 import type { AlertEvent, ToldAlert, WithdrawnAlert } from "../../core/alerts/alert-event.ts";
 import { keyOf } from "../../core/alerts/alert-event.ts";
-import { makeAlert } from "../builders/signal-builder.ts";
+import { makeAlert } from "../builders/alert-builder.ts";
 import type { AlertRule } from "../../core/alerts/alert-rule.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { makeRandom } from "../chance/random.ts";
@@ -259,7 +259,8 @@ function storageOf(storage: ObjectStorage, isOver: () => boolean): object {
 /** An event of a signal of the demo, and what takes it back. */
 export function touchOf(signal: number, kind: "touched" | "failed", at: number, run = ""): ToldAlert {
   const signalId = `D${signal}.1.2`;
-  return makeAlert({ id: `${signalId}:${kind}:1${run}`, signalId, ticker: `D${signal}`, kind, at });
+  const id = `${signalId}:${kind}:1${run}`;
+  return makeAlert({ id, exchange: "DEMO", signalId, ticker: `D${signal}`, kind, at });
 }
 
 export function takenBack(event: ToldAlert, at: number, run: string): WithdrawnAlert {

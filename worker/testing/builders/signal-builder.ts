@@ -1,7 +1,5 @@
 /** Plausible signals, events, runs and gates, so that a test states only what it is about. */
 import type { RunDiff, ScanRun } from "../../app/ports/scan-ledger.ts";
-import type { SignalAlert } from "../../core/alerts/alert-event.ts";
-import type { AlertRule } from "../../core/alerts/alert-rule.ts";
 import { assert } from "../../core/assert.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { MarketGate } from "../../core/scan/gate.ts";
@@ -167,52 +165,6 @@ export function makeGate(overrides: Partial<MarketGate> = {}): MarketGate {
       { id: "kosdaq_ma20", value: null, threshold: 0, points: null, max: 4 },
     ],
     sectors: [{ sector: "반도체", count: 14, change: 0.011, aboveMean50: 0.71 }],
-    ...overrides,
-  };
-}
-
-/** A touch of the signal of {@link makeSignal}. */
-export function makeAlert(overrides: Partial<SignalAlert> = {}): SignalAlert {
-  const { id: signalId, exchange, ticker, name, market, grade, base } = makeSignal();
-  const day = overrides.day ?? dayOf("2025-05-19");
-  return {
-    id: `${signalId}:${overrides.kind ?? "touched"}:${day}`,
-    exchange,
-    day,
-    at: 1_000,
-    kind: "touched",
-    signalId,
-    ticker,
-    name,
-    nameEn: null,
-    market,
-    grade,
-    state: "TRIGGERED",
-    price: 50_100,
-    pivot: base.pivot,
-    entry: base.entry,
-    stop: base.stop,
-    within: null,
-    reason: "triggered",
-    ...overrides,
-  };
-}
-
-/** Every touch of every share, at once. */
-export function makeRule(overrides: Partial<AlertRule> = {}): AlertRule {
-  return {
-    id: "touches",
-    name: "Touches",
-    isOn: true,
-    kinds: ["touched"],
-    within: 3,
-    scope: { kind: "all" },
-    cooldown: 0,
-    quiet: null,
-    digest: false,
-    onlyOpen: false,
-    language: "en",
-    channels: [],
     ...overrides,
   };
 }
