@@ -1,15 +1,15 @@
 /** What the service worker decides of a push message and of a press, without a browser. */
 import { describe, it } from "vitest";
 import { pushPayload } from "../../worker/adapters/alerts/push-payload.ts";
-import { alertMessage } from "../../worker/testing/builders/alert-message.ts";
+import { makeAlertMessage } from "../../worker/testing/builders/alert-builder.ts";
 import { openNotice, type OpenNotice, pathWithin, planNotice, readPush, windowFor } from "./push-notice.ts";
 
 const ORIGIN = "https://radar.example";
 const AROUND = { origin: ORIGIN, language: "ko-KR", isQuiet: false, open: [] };
 
 /** As the Worker sends it. */
-function textOf(patch: Parameters<typeof alertMessage>[0] = {}): string {
-  return new TextDecoder().decode(pushPayload(alertMessage(patch)));
+function textOf(patch: Parameters<typeof makeAlertMessage>[0] = {}): string {
+  return new TextDecoder().decode(pushPayload(makeAlertMessage(patch)));
 }
 
 function messageOf(ids: readonly string[], tag: string) {
@@ -18,7 +18,7 @@ function messageOf(ids: readonly string[], tag: string) {
 
 describe("a push message", () => {
   it("[UI280] is shown as the Worker has sent it, under the name of its newest event", ({ expect }) => {
-    const sent = alertMessage();
+    const sent = makeAlertMessage();
     const { title, options, closes } = planNotice(readPush(textOf()), AROUND);
     const [event] = sent.events;
     expect([title, options, closes]).toEqual([
@@ -28,7 +28,7 @@ describe("a push message", () => {
         body: sent.text.slice(sent.title.length + 1),
         icon: "/icon-192.png",
         silent: false,
-        data: { url: "/signals/DEMO:900010:7", ids: [event?.id] },
+        data: { url: "/signals/900010.20250128.20250415", ids: [event?.id] },
       },
       [],
     ]);
