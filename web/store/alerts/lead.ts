@@ -1,5 +1,5 @@
 /** Which of several tabs of one browser reads the log and notifies: the one that was looked at last, so that none does it twice. */
-import { type Accessor, createSignal } from "solid-js";
+import { type Accessor, createSignal, untrack } from "solid-js";
 import type { Timers } from "../../live/time.ts";
 import { readShelf, type Shelf, writeShelf } from "../device/shelf.ts";
 
@@ -13,7 +13,7 @@ const RENEW_MS = 2_000;
 export interface Lead {
   /** Reactive. */
   readonly isLeading: Accessor<boolean>;
-  /** From now on this tab leads: its reader looks at it. */
+  /** From now on this tab leads: its reader looks at it. Whatever effect calls it does not come to wait for the lead. */
   readonly take: () => void;
   readonly end: () => void;
 }
@@ -64,7 +64,7 @@ export function leadByLock(locks: Locks): Lead {
   return {
     isLeading,
     take: () => {
-      if (!isLeading() && !isEnded) {
+      if (!untrack(isLeading) && !isEnded) {
         waiting?.abort();
         void hold({ steal: true }).then(lost);
       }
@@ -110,7 +110,7 @@ export function leadByLease({ shelf, timers, now, id }: LeaseOptions): Lead {
     take: write,
     end: () => {
       cancel?.();
-      if (isLeading()) {
+      if (untrack(isLeading)) {
         writeShelf(shelf, NAME, "");
       }
       setLeading(false);

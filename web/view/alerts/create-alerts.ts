@@ -135,23 +135,26 @@ export function createAlerts(): void {
       return count === 0 ? texts.bell : texts.unread(format().integer(count));
     },
   );
-  createEffect(() => {
-    const active = exchange.active();
-    if (active === null) {
-      return;
-    }
-    const record = noticesOf(device, active);
-    setUnread(() => () => record.value().notices.filter(isUnread).length);
-    if (!isOn()) {
-      // What happens until a rule is on again is not of it.
-      record.change((log) => (log.position === null ? log : { ...log, position: null }));
-      return;
-    }
-    const isLeading = useLead(live);
-    createEffect(() => {
-      if (isLeading()) {
-        follow({ live, exchange: active, rules, show });
+  // What runs in here reads much that changes: nothing of it is what this waits for.
+  createEffect(
+    on([exchange.active, isOn], ([active, isAnyOn]) => {
+      if (active === null) {
+        return;
       }
-    });
-  });
+      const record = noticesOf(device, active);
+      setUnread(() => () => record.value().notices.filter(isUnread).length);
+      if (!isAnyOn) {
+        // What happens until a rule is on again is not of it.
+        record.change((log) => (log.position === null ? log : { ...log, position: null }));
+        return;
+      }
+      createEffect(
+        on(useLead(live), (isLeading) => {
+          if (isLeading) {
+            follow({ live, exchange: active, rules, show });
+          }
+        }),
+      );
+    }),
+  );
 }
