@@ -13,14 +13,17 @@ import {
 import { cooldownKey, tellAt } from "../core/alerts/alert-rule.ts";
 import { isAlwaysQuiet } from "../core/alerts/quiet-hours.ts";
 import { messageDue } from "../core/alerts/message-timing.ts";
-import type { LoggedAlert } from "../app/ports/alert-log.ts";
-import type { HeldRule } from "../app/ports/alert-rules.ts";
+import type { LoggedAlert, UnreadAlert } from "../app/ports/alert-log.ts";
+import type { HeldRule, OnUnread } from "../app/ports/alert-rules.ts";
 import { type AlertStorage, makeTables } from "./alert-tables.ts";
 import { type RuleIndex, ruleKey } from "./rule-index.ts";
 
 /** An event that was logged so long ago is no news: the object was out of reach for that long. */
 const NEWS_MS = 6 * 3_600_000;
 const MINUTE_MS = 60_000;
+
+/** Of a message that another version or a fault left as nobody can read it. */
+export const UNREAD = "what was kept of it cannot be read";
 
 /** What decides whether and when an event is told, beside its rule. */
 export interface Telling {
@@ -76,10 +79,12 @@ export class AlertQueue {
    * AL12: events of the log, in their order, and the place after them. Each is a transaction: thousands of rules may ask for one, and
    * a process that the platform ends for its work goes on behind what it has done.
    */
-  take(events: readonly LoggedAlert[], rules: RuleIndex, telling: Telling): void {
+  take(events: readonly (LoggedAlert | UnreadAlert)[], rules: RuleIndex, telling: Telling): void {
     for (const { position, event } of events) {
       this.#storage.transactionSync(() => {
-        if (event.kind === "withdrawn") {
+        if (event === null) {
+          // Nothing is to be made of it; the place goes on behind it.
+        } else if (event.kind === "withdrawn") {
           this.#withdraw(event, rules, telling.now);
         } else if (telling.now - event.at <= NEWS_MS) {
           for (const held of rules.askedFor(event)) {
@@ -210,15 +215,34 @@ export class AlertQueue {
     }
   }
 
-  /** Messages that have gathered long enough, the oldest first. */
-  due(now: number): readonly QueuedMessage[] {
-    return this.#sql
+  /** Messages that have gathered long enough, the oldest first. One that cannot be read is settled, and given to `onUnread`. */
+  due(now: number, onUnread: OnUnread = () => undefined): readonly QueuedMessage[] {
+    const rows = this.#sql
       .exec(
         `SELECT ${COLUMNS} FROM message WHERE state = 'open' AND due_at <= ? ORDER BY due_at, number LIMIT 100`,
         now,
       )
-      .toArray()
-      .map((row) => v.parse(QUEUED, row));
+      .toArray();
+    return rows.flatMap((row) => {
+      const parsed = v.safeParse(QUEUED, row);
+      if (!parsed.success) {
+        const number = Number(row["number"]);
+        this.#settle(number, "withdrawn", null, UNREAD, now);
+        onUnread(`message ${number}`, new v.ValiError(parsed.issues));
+      }
+      return parsed.success ? [parsed.output] : [];
+    });
+  }
+
+  #settle(number: number, state: string, body: string | null, reason: string | null, now: number): void {
+    this.#sql.exec(
+      "UPDATE message SET state = ?, closed_at = ?, body = ?, reason = ? WHERE number = ?",
+      state,
+      now,
+      body,
+      reason,
+      number,
+    );
   }
 
   /** AL7: it waits on, for a rule whose hours have begun since. */
@@ -236,26 +260,29 @@ export class AlertQueue {
     return rows.toArray().map(({ detail }) => detail);
   }
 
+  /** It has nobody or nothing left, for this reason. */
+  withdraw(message: QueuedMessage, reason: string, now: number): void {
+    this.#end(message, { body: null, receivers: [], reason }, now);
+  }
+
   /** AL13: what a correction stated is stated once. */
-  close(
+  close(message: QueuedMessage, body: string, receivers: readonly string[], now: number): void {
+    const reason = receivers.length === 0 ? "nobody was there to be told" : null;
+    this.#end(message, { body, receivers, reason }, now);
+  }
+
+  #end(
     { number, kind, of }: QueuedMessage,
-    body: string | null,
-    receivers: readonly string[],
+    { body, receivers, reason }: { body: string | null; receivers: readonly string[]; reason: string | null },
     now: number,
   ): void {
     this.#storage.transactionSync(() => {
-      const state = body === null || receivers.length === 0 ? "withdrawn" : "sent";
-      this.#sql.exec(
-        "UPDATE message SET state = ?, closed_at = ?, body = ? WHERE number = ?",
-        state,
-        now,
-        body,
-        number,
-      );
+      const state = reason === null ? "sent" : "withdrawn";
+      this.#settle(number, state, body, reason, now);
       if (kind === "correction") {
         this.#sql.exec("UPDATE hit SET is_taken = 2 WHERE message = ? AND is_taken = 1", of);
       }
-      for (const receiver of state === "sent" ? receivers : []) {
+      for (const receiver of receivers) {
         this.#sql.exec(
           "INSERT OR IGNORE INTO delivery (message, receiver, state, attempts, created_at, next_at) VALUES (?, ?, 'waiting', 0, ?, ?)",
           number,

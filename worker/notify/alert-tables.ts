@@ -32,8 +32,17 @@ const TABLES = [
   "CREATE TABLE IF NOT EXISTS own_key (id INTEGER PRIMARY KEY CHECK (id = 0), public TEXT NOT NULL, private TEXT NOT NULL)",
 ] as const;
 
+/** Columns that installations of before do not have; the code of before leaves them at their default. */
+const LATER_COLUMNS = [["message", "reason", "TEXT"]] as const;
+
 export function makeTables({ sql }: AlertStorage): void {
   for (const table of TABLES) {
     sql.exec(table);
+  }
+  for (const [table, column, type] of LATER_COLUMNS) {
+    const known = sql.exec("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", table, column).toArray();
+    if (known.length === 0) {
+      sql.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+    }
   }
 }

@@ -1,8 +1,10 @@
 /** The owner's channels and the key of the push service, with their secrets, which leave this object only towards their receiver. */
 import * as v from "valibot";
 import type { ChannelConfig, PushKeys } from "../app/ports/alert-senders.ts";
+import type { OnUnread } from "../app/ports/alert-rules.ts";
 import type { ChannelView } from "../app/ports/alerts.ts";
 import type { AlertStorage } from "./alert-tables.ts";
+import { nameOf } from "./unread-rows.ts";
 
 /** Messages in a row that a channel did not take; then it is sent nothing more until its owner tests or changes it. */
 export const MOST_FAILURES = 3;
@@ -14,7 +16,10 @@ const TARGET = v.pipe(
     v.object({ kind: v.literal("telegram"), chatId: v.string() }),
     v.object({
       kind: v.literal("webhook"),
-      url: v.string(),
+      url: v.pipe(
+        v.string(),
+        v.check((text) => URL.canParse(text), "not an address"),
+      ),
       template: v.picklist(["raw", "discord", "slack"]),
     }),
   ]),
@@ -32,18 +37,28 @@ type Row = v.InferOutput<typeof ROW>;
 export class ChannelStore {
   readonly #sql: AlertStorage["sql"];
 
-  constructor({ sql }: AlertStorage) {
+  readonly #onUnread: OnUnread;
+
+  constructor({ sql }: AlertStorage, onUnread: OnUnread) {
     this.#sql = sql;
+    this.#onUnread = onUnread;
   }
 
   #rows(where = "1 = 1", ...values: string[]): readonly Row[] {
-    return this.#sql
+    const rows = this.#sql
       .exec(
         `SELECT id, name, target, secret, failures, last_sent_at AS lastSentAt FROM channel WHERE ${where} ORDER BY id`,
         ...values,
       )
-      .toArray()
-      .map((row) => v.parse(ROW, row));
+      .toArray();
+    // One that cannot be read is no channel, until it is put again.
+    return rows.flatMap((row) => {
+      const parsed = v.safeParse(ROW, row);
+      if (!parsed.success) {
+        this.#onUnread(`channel ${nameOf(row["id"])}`, new Error(pathOf(parsed.issues)));
+      }
+      return parsed.success ? [parsed.output] : [];
+    });
   }
 
   list(): readonly ChannelView[] {
@@ -122,4 +137,9 @@ export class ChannelStore {
       .toArray();
     return row ?? null;
   }
+}
+
+/** Where a row is wrong, without what stands there: it may be a secret. */
+function pathOf(issues: readonly v.BaseIssue<unknown>[]): string {
+  return `wrong at ${issues.map((issue) => v.getDotPath(issue) ?? "the row").join(", ")}`;
 }

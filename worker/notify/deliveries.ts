@@ -1,8 +1,11 @@
 /** Each message to each receiver until it has arrived or was given up: what is due, what came of it, and the log that an owner reads. */
 import * as v from "valibot";
 import type { SendOutcome } from "../app/ports/alert-channel.ts";
+import type { OnUnread } from "../app/ports/alert-rules.ts";
 import { retryAt, TOO_OLD_MS } from "../core/alerts/message-timing.ts";
+import { UNREAD } from "./alert-queue.ts";
 import type { AlertStorage } from "./alert-tables.ts";
+import { nameOf } from "./unread-rows.ts";
 
 /** A process that dies while it sends leaves an attempt without an end; so long after its begin, ten seconds at most, the message is sent again. */
 export const LEASE_MS = 15_000;
@@ -40,7 +43,7 @@ export class Deliveries {
   }
 
   /** Of each receiver its oldest, the oldest first: one that is slow keeps no other waiting, and gets its messages in their order. */
-  due(now: number, limit: number): readonly DueDelivery[] {
+  due(now: number, limit: number, onUnread: OnUnread): readonly DueDelivery[] {
     const rows = this.#sql.exec(
       `SELECT min(delivery.next_at), delivery.message, delivery.receiver, message.rule, delivery.attempts,
          delivery.created_at AS createdAt, message.body,
@@ -50,7 +53,15 @@ export class Deliveries {
       now,
       limit,
     );
-    return rows.toArray().map((row) => v.parse(DUE, row));
+    return rows.toArray().flatMap((row) => {
+      const parsed = v.safeParse(DUE, row);
+      if (!parsed.success) {
+        const [message, receiver] = [Number(row["message"]), nameOf(row["receiver"])];
+        this.#set(message, receiver, "state = 'withdrawn', reason = ?", UNREAD);
+        onUnread(`delivery ${message} to ${receiver}`, new v.ValiError(parsed.issues));
+      }
+      return parsed.success ? [parsed.output] : [];
+    });
   }
 
   /** AL13: whether it is to be sent now. A correction waits for its message, and is of no use where that never arrived. */

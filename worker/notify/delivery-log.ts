@@ -22,10 +22,10 @@ const ROW = v.object({
 });
 
 const QUERY = `SELECT message.number, message.rule, message.kind, message.state AS messageState, message.opened_at AS openedAt,
-    message.due_at AS dueAt, message.body ->> 'title' AS title,
-    coalesce(message.body ->> 'total', (SELECT count(*) FROM hit WHERE hit.message = coalesce(message.of, message.number)
+    message.due_at AS dueAt, CASE json_valid(message.body) WHEN 1 THEN message.body ->> 'title' END AS title,
+    coalesce(CASE json_valid(message.body) WHEN 1 THEN message.body ->> 'total' END, (SELECT count(*) FROM hit WHERE hit.message = coalesce(message.of, message.number)
        AND (message.kind = 'correction') = (hit.is_taken > 0))) AS total,
-    delivery.receiver, delivery.state, delivery.attempts, delivery.sent_at AS sentAt, delivery.next_at AS nextAt, delivery.reason
+    delivery.receiver, delivery.state, delivery.attempts, delivery.sent_at AS sentAt, delivery.next_at AS nextAt, coalesce(delivery.reason, message.reason) AS reason
   FROM message LEFT JOIN delivery ON delivery.message = message.number
   WHERE message.rule >= ? AND message.rule < ? ORDER BY message.number DESC, delivery.receiver LIMIT ?`;
 
@@ -40,7 +40,8 @@ export function deliveryLog(
   const [from, before] =
     ruleId === null ? [`${holder}/`, `${holder}0`] : [`${holder}/${ruleId}`, `${holder}/${ruleId}\u0001`];
   const rows = sql.exec(QUERY, from, before, limit).toArray();
-  return rows.map((row) => viewOf(v.parse(ROW, row), holder));
+  // One that cannot be read was logged when it was settled.
+  return rows.flatMap((row) => (v.is(ROW, row) ? [viewOf(row, holder)] : []));
 }
 
 function viewOf(row: v.InferOutput<typeof ROW>, holder: string): DeliveryView {

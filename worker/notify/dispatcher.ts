@@ -4,12 +4,13 @@
  */
 import * as v from "valibot";
 import type { AlertSender, SendOutcome } from "../app/ports/alert-channel.ts";
-import { OWNER } from "../app/ports/alert-rules.ts";
+import { type OnUnread, OWNER } from "../app/ports/alert-rules.ts";
 import { logFailure } from "../app/ports/log.ts";
+import type { ToldAlert } from "../core/alerts/alert-event.ts";
 import { tellAt } from "../core/alerts/alert-rule.ts";
 import { digestAt, isMarketOpen } from "../core/alerts/market-hours.ts";
 import type { AlertsPorts } from "./alert-ports.ts";
-import type { AlertQueue, QueuedMessage } from "./alert-queue.ts";
+import { type AlertQueue, type QueuedMessage, UNREAD } from "./alert-queue.ts";
 import { type Audience, readAudience } from "./audience.ts";
 import { type ChannelStore, MOST_FAILURES } from "./channel-store.ts";
 import { type Deliveries, type DueDelivery, LEASE_MS } from "./deliveries.ts";
@@ -30,6 +31,7 @@ export interface DispatcherDeps {
   readonly deliveries: Deliveries;
   readonly channels: ChannelStore;
   readonly rules: RuleBook;
+  readonly onUnread: OnUnread;
   /** AL12: something is due at another time than the last that was named. */
   readonly onMoved: () => void;
 }
@@ -84,6 +86,11 @@ export class Dispatcher {
       // Asked after the events were read: of an exchange that was switched to meanwhile nothing is left out.
       const audience = await readAudience(ports, rules);
       const now = ports.clock.now();
+      for (const { position, ...row } of events) {
+        if (row.event === null) {
+          this.#deps.onUnread(`alert_event ${position}`, row.fault);
+        }
+      }
       queue.take(events, audience.known.index, {
         now,
         mayTell: ({ holder }, { exchange }) => audience.mayTell(holder, exchange),
@@ -105,12 +112,18 @@ export class Dispatcher {
   }
 
   async #close(): Promise<void> {
-    const { queue, ports, rules } = this.#deps;
+    const { queue, ports, rules, onUnread } = this.#deps;
     const audience = await readAudience(ports, rules);
     this.#audience = audience;
     const now = ports.clock.now();
-    for (const message of queue.due(now)) {
-      this.#closeOne(message, audience, now);
+    for (const message of queue.due(now, onUnread)) {
+      try {
+        this.#closeOne(message, audience, now);
+      } catch (error) {
+        // What cannot be made of one message stops no other; where the storage itself fails, this fails too.
+        queue.withdraw(message, UNREAD, now);
+        onUnread(`message ${message.number}`, error);
+      }
     }
     queue.prune(KEPT);
   }
@@ -119,7 +132,7 @@ export class Dispatcher {
     const { queue, ports } = this.#deps;
     const held = known.index.get(message.rule);
     if (held === null || !held.rule.isOn) {
-      queue.close(message, null, [], now);
+      queue.withdraw(message, held === null ? "its rule was deleted" : "its rule was switched off", now);
       return;
     }
     const at = tellAt(held.rule, now);
@@ -127,21 +140,26 @@ export class Dispatcher {
       queue.postpone(message.number, at);
       return;
     }
-    const events = queue
-      .eventsOf(message)
-      .map((json) => v.parse(TOLD, json))
-      .filter(({ exchange }) => mayTell(held.holder, exchange));
+    const events = this.#eventsOf(message).filter(({ exchange }) => mayTell(held.holder, exchange));
+    if (events.length === 0) {
+      queue.withdraw(message, "nothing of it stood any more", now);
+      return;
+    }
     const { language } = held.rule;
-    const written =
-      events.length === 0
-        ? null
-        : ports.write({ key: keyOf(message), kind: message.kind, language, events, at: now });
-    queue.close(
-      message,
-      written && JSON.stringify(written),
-      this.#receiversOf(message, held.holder, held.rule.channels),
-      now,
-    );
+    const written = ports.write({ key: keyOf(message), kind: message.kind, language, events, at: now });
+    const receivers = this.#receiversOf(message, held.holder, held.rule.channels);
+    queue.close(message, JSON.stringify(written), receivers, now);
+  }
+
+  #eventsOf(message: QueuedMessage): readonly ToldAlert[] {
+    const { queue, onUnread } = this.#deps;
+    return queue.eventsOf(message).flatMap((json) => {
+      const parsed = v.safeParse(TOLD, json);
+      if (!parsed.success) {
+        onUnread(`an event of message ${message.number}`, new v.ValiError(parsed.issues));
+      }
+      return parsed.success ? [parsed.output] : [];
+    });
   }
 
   /** AL13: a correction goes where its message went. */
@@ -155,12 +173,12 @@ export class Dispatcher {
   }
 
   #send(): void {
-    const { deliveries, ports } = this.#deps;
+    const { deliveries, ports, onUnread } = this.#deps;
     const audience = this.#audience;
     if (audience === null) {
       return;
     }
-    for (const due of deliveries.due(ports.clock.now(), 2 * AT_ONCE)) {
+    for (const due of deliveries.due(ports.clock.now(), 2 * AT_ONCE, onUnread)) {
       const { receiver } = due;
       if (this.#underWay.size >= AT_ONCE) {
         return;
@@ -196,7 +214,13 @@ export class Dispatcher {
       return false;
     }
     const holder = id === null ? idOf(due.receiver) : OWNER;
-    if (v.parse(MESSAGE, due.body).events.some(({ exchange }) => !mayTell(holder, exchange))) {
+    const message = v.safeParse(MESSAGE, due.body);
+    if (!message.success) {
+      deliveries.withdraw(due, UNREAD);
+      this.#deps.onUnread(`message ${due.message}`, new v.ValiError(message.issues));
+      return false;
+    }
+    if (message.output.events.some(({ exchange }) => !mayTell(holder, exchange))) {
       deliveries.withdraw(due, "its exchange is not shown to this receiver any more");
       return false;
     }

@@ -13,5 +13,13 @@ export const TOLD = v.pipe(
 export const MESSAGE = v.pipe(
   v.string(),
   v.parseJson(),
-  v.custom<AlertMessage>((x) => typeof x === "object" && x !== null && "key" in x && "text" in x),
+  v.custom<AlertMessage>(
+    (x) =>
+      typeof x === "object" &&
+      x !== null &&
+      "key" in x &&
+      "text" in x &&
+      "events" in x &&
+      Array.isArray(x.events),
+  ),
 );

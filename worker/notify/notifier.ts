@@ -25,6 +25,7 @@ import { Deliveries } from "./deliveries.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { channelReceiver, pushReceiver } from "./receivers.ts";
 import { RuleBook } from "./rule-book.ts";
+import { statedOnce } from "./unread-rows.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
 /** Until the next try after the database or another object was out of reach. */
@@ -44,8 +45,9 @@ export class Notifier extends DurableObject<unknown> implements AlertsPort {
     this.#log = new FailureLog(ctx.storage.sql, ports.log, () => ports.clock.now());
     this.#ports = { ...ports, log: this.#log };
     const queue = new AlertQueue(ctx.storage);
-    this.#rules = new RuleBook(ports.rules);
-    this.#channels = new ChannelStore(ctx.storage);
+    const onUnread = statedOnce(this.#log);
+    this.#rules = new RuleBook(ports.rules, onUnread);
+    this.#channels = new ChannelStore(ctx.storage, onUnread);
     this.#subscriptions = new Subscriptions(this.#ports, this.#rules);
     this.#dispatcher = new Dispatcher({
       ports: this.#ports,
@@ -53,6 +55,7 @@ export class Notifier extends DurableObject<unknown> implements AlertsPort {
       deliveries: new Deliveries(ctx.storage),
       channels: this.#channels,
       rules: this.#rules,
+      onUnread,
       onMoved: () => {
         inBackground(ctx, this.#log, "alert_alarm_not_set", this.#arm());
       },

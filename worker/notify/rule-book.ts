@@ -1,5 +1,5 @@
 /** The rules and the subscribers as they stand in the database, read once and again after each change: the object is their only writer. */
-import type { AlertRuleStore, HeldRule, PushSubscriber } from "../app/ports/alert-rules.ts";
+import type { AlertRuleStore, HeldRule, OnUnread, PushSubscriber } from "../app/ports/alert-rules.ts";
 import { RuleIndex } from "./rule-index.ts";
 
 export interface Known {
@@ -13,8 +13,11 @@ export class RuleBook {
   #known: Promise<Known> | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(store: AlertRuleStore) {
+  readonly #onUnread: OnUnread;
+
+  constructor(store: AlertRuleStore, onUnread: OnUnread) {
     this.#store = store;
+    this.#onUnread = onUnread;
   }
 
   /** Rejects when the database is out of reach; the next call asks again. */
@@ -47,7 +50,10 @@ export class RuleBook {
   }
 
   async #read(): Promise<Known> {
-    const [rules, subscribers] = await Promise.all([this.#store.rules(), this.#store.subscribers()]);
+    const [rules, subscribers] = await Promise.all([
+      this.#store.rules(this.#onUnread),
+      this.#store.subscribers(this.#onUnread),
+    ]);
     const byId = new Map(subscribers.map((one) => [one.id, one]));
     return { index: new RuleIndex(rules), rules, subscribers: byId };
   }

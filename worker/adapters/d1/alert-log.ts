@@ -1,10 +1,10 @@
 /** The {@link AlertLog} on D1. Every failure leaves as a `NeighbourError` of D1. */
 import { and, asc, desc, eq, gt, max } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
-import type { AlertLog, LoggedAlert } from "../../app/ports/alert-log.ts";
+import type { AlertLog, LoggedAlert, UnreadAlert } from "../../app/ports/alert-log.ts";
 import type { AlertEvent } from "../../core/alerts/alert-event.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { alertOf, alertStatements } from "./alert-rows.ts";
+import { alertOf, alertStatements, isRead } from "./alert-rows.ts";
 import { alertEventTable } from "./schema.ts";
 import { attempt } from "./store-error.ts";
 
@@ -25,7 +25,11 @@ export class D1AlertLog implements AlertLog {
     });
   }
 
-  after(position: number, limit: number, exchange?: Exchange): Promise<readonly LoggedAlert[]> {
+  after(
+    position: number,
+    limit: number,
+    exchange?: Exchange,
+  ): Promise<readonly (LoggedAlert | UnreadAlert)[]> {
     return attempt("read the alert log", async () => {
       const rows = await this.#db
         .select()
@@ -50,7 +54,7 @@ export class D1AlertLog implements AlertLog {
         .where(eq(alertEventTable.exchange, exchange))
         .orderBy(desc(alertEventTable.position))
         .limit(limit);
-      return rows.map(alertOf).toReversed();
+      return rows.map(alertOf).filter(isRead).toReversed();
     });
   }
 

@@ -2,7 +2,7 @@ import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, it } from "vitest";
 import { makeSave } from "../../app/ports/scan-ledger.contract.ts";
-import type { LoggedAlert } from "../../app/ports/alert-log.ts";
+import type { LoggedAlert, UnreadAlert } from "../../app/ports/alert-log.ts";
 import { session } from "../../testing/builders/life-builder.ts";
 import { makeAlert } from "../../testing/builders/alert-builder.ts";
 import type { AlertEvent } from "../../core/alerts/alert-event.ts";
@@ -44,8 +44,8 @@ function demoAlerts(count: number): readonly AlertEvent[] {
   return Array.from({ length: count }, (_, i) => demoAlert(`d${i}`, i));
 }
 
-function eventsOf(rows: readonly LoggedAlert[]): readonly AlertEvent[] {
-  return rows.map(({ event }) => event);
+function eventsOf(rows: readonly (LoggedAlert | UnreadAlert)[]): readonly AlertEvent[] {
+  return rows.flatMap(({ event }) => event ?? []);
 }
 
 it("[DB17] writes what there is to tell with the scan that found it, once and as it was", async ({
@@ -67,7 +67,7 @@ it("[DB17] is read by position, of one exchange or of all, each event once", asy
   await log.append([]);
   await log.append([...demoAlerts(5), GATE, STALE, TAKEN]);
   await log.append([GATE]);
-  const read: LoggedAlert[] = [];
+  const read: (LoggedAlert | UnreadAlert)[] = [];
   for (
     let next = await log.after(0, 3);
     next.length > 0;
@@ -104,4 +104,18 @@ it("[DB17] keeps the newest positions, and reads no more rows for it than leave"
   expect(eventsOf(await log.newest("DEMO", 99)).map(({ id }) => id)).toEqual(
     Array.from({ length: 15 }, (_, i) => `e${i + 15}`),
   );
+});
+
+it("[AL26] a row that cannot be read has its place in a page, and none among the newest", async ({
+  expect,
+}) => {
+  const log = new D1AlertLog(env.DB);
+  await log.append(touches(4));
+  await env.DB.batch([
+    env.DB.prepare("update alert_event set detail = '{' where id = 'd1'"),
+    env.DB.prepare("update alert_event set detail = json_set(detail, '$.kind', 'later') where id = 'd2'"),
+  ]);
+  const page = await log.after(0, 9);
+  expect(page.map(({ event }) => event?.id ?? null)).toEqual(["d0", null, null, "d3"]);
+  expect(eventsOf(await log.newest("DEMO", 9)).map(({ id }) => id)).toEqual(["d0", "d3"]);
 });

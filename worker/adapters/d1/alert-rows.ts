@@ -1,6 +1,6 @@
 /** An event of the alert log as a row and back. */
 import * as v from "valibot";
-import type { LoggedAlert } from "../../app/ports/alert-log.ts";
+import type { LoggedAlert, UnreadAlert } from "../../app/ports/alert-log.ts";
 import { type AlertEvent, NEAR_STEPS, SIGNAL_ALERT_KINDS } from "../../core/alerts/alert-event.ts";
 import { bulkInsert } from "./bulk-insert.ts";
 import { alertEventTable } from "./schema.ts";
@@ -63,6 +63,15 @@ export function alertStatements(
   return written.length === 0 ? written : [...written, d1.prepare(OLD).bind(kept)];
 }
 
-export function alertOf({ position, id, detail }: AlertRow): LoggedAlert {
-  return { position, event: decode(EVENT, detail, `alert ${id}`) };
+export function alertOf({ position, id, detail }: AlertRow): LoggedAlert | UnreadAlert {
+  try {
+    return { position, event: decode(EVENT, detail, `alert ${id}`) };
+  } catch (error) {
+    // Returned to whoever reads the log, who states it once, on the way past it.
+    return { position, event: null, fault: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+export function isRead(alert: LoggedAlert | UnreadAlert): alert is LoggedAlert {
+  return alert.event !== null;
 }

@@ -2,13 +2,14 @@
 import { asc } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import * as v from "valibot";
-import type { AlertRuleStore, HeldRule, PushSubscriber } from "../../app/ports/alert-rules.ts";
+import type { AlertRuleStore, HeldRule, OnUnread, PushSubscriber } from "../../app/ports/alert-rules.ts";
 import { ALERT_KINDS, NEAR_STEPS } from "../../core/alerts/alert-event.ts";
 import type { AlertRule } from "../../core/alerts/alert-rule.ts";
+import { isTimeZone } from "../../core/alerts/quiet-hours.ts";
 import { bulkInsert } from "./bulk-insert.ts";
 import { alertRuleTable, pushSubscriptionTable } from "./schema.ts";
 import { attempt } from "./store-error.ts";
-import { decode, encode, grade, market, number, type Stored } from "./stored-value.ts";
+import { check, decode, encode, grade, market, number, type Stored } from "./stored-value.ts";
 
 const RULE: Stored<AlertRule> = v.object({
   id: v.string(),
@@ -23,12 +24,52 @@ const RULE: Stored<AlertRule> = v.object({
     v.object({ kind: v.literal("tickers"), from: v.string(), tickers: v.array(v.string()) }),
   ]),
   cooldown: number,
-  quiet: v.nullable(v.object({ from: number, until: number, zone: v.string() })),
+  // A zone that the platform does not know any more has no hours to go by.
+  quiet: v.nullable(
+    v.object({
+      from: number,
+      until: number,
+      zone: v.pipe(v.string(), v.check(isTimeZone, "not a time zone")),
+    }),
+  ),
   digest: v.boolean(),
   onlyOpen: v.boolean(),
   language: v.picklist(["ko", "en"]),
   channels: v.array(v.string()),
 });
+
+const SUBSCRIBER: Stored<PushSubscriber> = v.object({
+  id: v.string(),
+  endpoint: v.pipe(v.string(), v.check(isAddress, "not an address")),
+  p256dh: v.string(),
+  auth: v.string(),
+  tokenHash: v.string(),
+  isReader: v.boolean(),
+  network: v.nullable(v.string()),
+  createdAt: number,
+});
+
+/** Named without the address, which is what lets anybody send to it. */
+function isAddress(text: string): boolean {
+  return URL.canParse(text);
+}
+
+/** A row that cannot be read is left out, so that it concerns nobody but its holder. */
+function readEach<Row, T>(
+  rows: readonly Row[],
+  onUnread: OnUnread,
+  way: (row: Row) => { readonly of: string; readonly read: () => T },
+): readonly T[] {
+  return rows.flatMap((row) => {
+    const { of, read } = way(row);
+    try {
+      return [read()];
+    } catch (error) {
+      onUnread(of, error);
+      return [];
+    }
+  });
+}
 
 export class D1AlertRules implements AlertRuleStore {
   readonly #d1: D1Database;
@@ -39,15 +80,15 @@ export class D1AlertRules implements AlertRuleStore {
     this.#db = drizzle(d1);
   }
 
-  rules(): Promise<readonly HeldRule[]> {
+  rules(onUnread: OnUnread = () => undefined): Promise<readonly HeldRule[]> {
     return attempt("read the alert rules", async () => {
       const rows = await this.#db
         .select()
         .from(alertRuleTable)
         .orderBy(asc(alertRuleTable.holder), asc(alertRuleTable.id));
-      return rows.map(({ holder, id, detail }) => ({
-        holder,
-        rule: decode(RULE, detail, `alert rule ${id}`),
+      return readEach(rows, onUnread, ({ holder, id, detail }) => ({
+        of: `alert_rule ${holder}/${id}`,
+        read: () => ({ holder, rule: decode(RULE, detail, `alert rule ${id}`) }),
       }));
     });
   }
@@ -77,18 +118,12 @@ export class D1AlertRules implements AlertRuleStore {
     });
   }
 
-  subscribers(): Promise<readonly PushSubscriber[]> {
+  subscribers(onUnread: OnUnread = () => undefined): Promise<readonly PushSubscriber[]> {
     return attempt("read the push subscriptions", async () => {
       const rows = await this.#db.select().from(pushSubscriptionTable).orderBy(asc(pushSubscriptionTable.id));
-      return rows.map(({ id, endpoint, p256dh, auth, tokenHash, isReader, network, createdAt }) => ({
-        id,
-        endpoint,
-        p256dh,
-        auth,
-        tokenHash,
-        isReader: isReader === 1,
-        network,
-        createdAt,
+      return readEach(rows, onUnread, ({ isReader, ...row }) => ({
+        of: `push_subscription ${row.id}`,
+        read: () => check(SUBSCRIBER, { ...row, isReader: isReader === 1 }, `push subscription ${row.id}`),
       }));
     });
   }

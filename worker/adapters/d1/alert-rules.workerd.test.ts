@@ -54,3 +54,33 @@ it("[AL18] replaces a subscription and its rules as a whole, also by another of 
   await store.dropSubscriber("again");
   expect([await store.subscribers(), await store.rules()]).toEqual([[], []]);
 });
+
+it("[AL26] leaves out the rules and subscriptions that cannot be read, and names each without its address", async ({
+  expect,
+}) => {
+  const store = new D1AlertRules(env.DB);
+  const quiet = { from: 0, until: 60, zone: "Asia/Seoul" };
+  for (const id of ["a", "b", "c"]) {
+    const endpoint = `https://push.example/${id}`;
+    await store.putSubscriber({ ...PHONE, id, endpoint }, [makeRule({ id: "r", quiet })], 1);
+  }
+  await env.DB.batch([
+    env.DB.prepare("update alert_rule set detail = '{' where holder = 'a'"),
+    env.DB.prepare(
+      "update alert_rule set detail = json_set(detail, '$.quiet.zone', 'Mars/Base') where holder = 'b'",
+    ),
+    env.DB.prepare("update push_subscription set endpoint = 'its-secret-path' where id = 'b'"),
+  ]);
+  const unread: string[] = [];
+  const note = (row: string, fault: unknown): void => {
+    unread.push(row, String(fault));
+  };
+  expect((await store.rules(note)).map(({ holder }) => holder)).toEqual(["c"]);
+  expect((await store.subscribers(note)).map(({ id }) => id)).toEqual(["a", "c"]);
+  expect(unread.filter((_, i) => i % 2 === 0)).toEqual([
+    "alert_rule a/r",
+    "alert_rule b/r",
+    "push_subscription b",
+  ]);
+  expect(unread.join(" ")).not.toContain("its-secret-path");
+});

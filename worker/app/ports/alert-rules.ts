@@ -25,14 +25,17 @@ export interface PushSubscriber {
   readonly createdAt: number;
 }
 
+/** Is given each row that cannot be read, by its table and key, with the reason; the row is left out. */
+export type OnUnread = (row: string, fault: unknown) => void;
+
 /** Rejects with a `NeighbourError` when the database is out of reach. */
 export interface AlertRuleStore {
   /** By holder and id. */
-  rules(): Promise<readonly HeldRule[]>;
+  rules(onUnread?: OnUnread): Promise<readonly HeldRule[]>;
   /** Replaces the rule of that holder and id. */
   putRule(held: HeldRule, at: number): Promise<void>;
   dropRule(holder: string, id: string): Promise<void>;
-  subscribers(): Promise<readonly PushSubscriber[]>;
+  subscribers(onUnread?: OnUnread): Promise<readonly PushSubscriber[]>;
   /** One write: the subscription, in place of one of the same endpoint, and its rules in place of all that it had. */
   putSubscriber(subscriber: PushSubscriber, rules: readonly AlertRule[], at: number): Promise<void>;
   /** One write, its rules with it. */

@@ -13,7 +13,7 @@ const DAY = 1_440;
 /** Whether the platform knows the zone. */
 export function isTimeZone(zone: string): boolean {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+    return clockOf(zone).resolvedOptions().timeZone !== "";
   } catch {
     return false;
   }
@@ -23,8 +23,8 @@ export function isTimeZone(zone: string): boolean {
 const MOST_CLOCKS = 100;
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-/** `at` in milliseconds since the epoch. Throws a RangeError for a zone that the platform does not know. */
-function minuteOfDay(zone: string, at: number): number {
+/** Kept, because making one costs as much as a hundred readings. Throws a RangeError for a zone that the platform does not know. */
+function clockOf(zone: string): Intl.DateTimeFormat {
   const clock =
     clocks.get(zone) ??
     new Intl.DateTimeFormat("en", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -32,7 +32,12 @@ function minuteOfDay(zone: string, at: number): number {
     clocks.clear();
   }
   clocks.set(zone, clock);
-  const parts = clock.formatToParts(at);
+  return clock;
+}
+
+/** `at` in milliseconds since the epoch. Throws as `clockOf`. */
+function minuteOfDay(zone: string, at: number): number {
+  const parts = clockOf(zone).formatToParts(at);
   const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
   return of("hour") * 60 + of("minute");
 }

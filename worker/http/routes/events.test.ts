@@ -54,6 +54,17 @@ describe("/api/kr/events", () => {
     expect(next.events.map(({ id }) => id)).toEqual(["late"]);
   });
 
+  it("[AL26] goes on behind rows that cannot be read, however many there are", async ({ expect }) => {
+    const ports = await stage();
+    const after = ports.alertLog.after.bind(ports.alertLog);
+    ports.alertLog.after = async (...asked) => {
+      const rows = await after(...asked);
+      return rows.map((row) => (row.position < 16 ? { ...row, event: null, fault: "not an event" } : row));
+    };
+    const { json } = await ask(makeApp(ports), "/api/kr/events?after=0&limit=3");
+    expect(v.parse(AlertEventsBody, json).events.map(({ id }) => id)).toEqual(["e16", "e18"]);
+  });
+
   it("[RT47][RT5] is kept by its tag while nothing was saved, and refuses what is out of range", async ({
     expect,
   }) => {

@@ -1,4 +1,6 @@
 /** `/api/kr/events`: the alert log, which an open page reads on from its own position (RT47). */
+import type { LoggedAlert } from "../../app/ports/alert-log.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { type AlertEventsBody, encodeAlertEvent } from "../../protocol/rest/alert-events.ts";
 import { AlertEventsQuery } from "../../protocol/rest/query.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
@@ -19,7 +21,7 @@ export function eventRoutes(ports: HttpPorts): ApiRoutes {
       const rows =
         after === undefined
           ? await ports.alertLog.newest(exchange, limit)
-          : await ports.alertLog.after(after, limit, exchange);
+          : await readOn(ports, after, limit, exchange);
       const events = rows.map(({ position, event }) => encodeAlertEvent(position, event));
       const body: AlertEventsBody = { exchange, last, events };
       return c.json(body);
@@ -27,4 +29,23 @@ export function eventRoutes(ports: HttpPorts): ApiRoutes {
   });
 
   return routes;
+}
+
+/** Behind rows that cannot be read, which the object that tells has logged: a page without an event is the end for its reader. */
+async function readOn(
+  { alertLog }: Pick<HttpPorts, "alertLog">,
+  after: number,
+  limit: number,
+  exchange: Exchange,
+): Promise<readonly LoggedAlert[]> {
+  let position = after;
+  for (;;) {
+    const rows = await alertLog.after(position, limit, exchange);
+    const read = rows.flatMap((row) => (row.event === null ? [] : [row]));
+    const last = rows.at(-1);
+    if (last === undefined || read.length > 0) {
+      return read;
+    }
+    position = last.position;
+  }
 }

@@ -3,7 +3,7 @@
  * grows and is taken back meanwhile. For the test beside it.
  */
 import type { AlertMessage, AlertSender, SendOutcome } from "../../app/ports/alert-channel.ts";
-import type { LoggedAlert } from "../../app/ports/alert-log.ts";
+import type { LoggedAlert, UnreadAlert } from "../../app/ports/alert-log.ts";
 import type { AlertRuleStore } from "../../app/ports/alert-rules.ts";
 import type { AlertEvent, ToldAlert, WithdrawnAlert } from "../../core/alerts/alert-event.ts";
 import { keyOf } from "../../core/alerts/alert-event.ts";
@@ -30,7 +30,7 @@ class Life {
 export class SimulatedAlerts {
   now = 1_000_000;
   readonly inboxes = new Map<string, Inbox>(CHANNELS.map((id) => [id, new Map()]));
-  readonly log: LoggedAlert[] = [];
+  readonly log: (LoggedAlert | UnreadAlert)[] = [];
   readonly lines = new MemoryLog();
   readonly store = new MemoryAlertRules();
   active: Exchange = "DEMO";
@@ -46,7 +46,7 @@ export class SimulatedAlerts {
   again = 0;
   deaths = 0;
   readonly #random: () => number;
-  readonly #storage = new ObjectStorage();
+  readonly storage = new ObjectStorage();
   #drawn = 0;
   #life = new Life();
   #object: Notifier;
@@ -78,24 +78,24 @@ export class SimulatedAlerts {
 
   add(event: AlertEvent): void {
     this.log.push({ position: this.log.length + 1, event });
-    this.#storage.alarmAt = this.now;
+    this.storage.alarmAt = this.now;
   }
 
   /** Lets the time pass until then; whatever is due happens. */
   async until(time: number): Promise<void> {
     for (let rounds = 0; rounds < 10_000; rounds++) {
-      const at = this.#storage.alarmAt;
+      const at = this.storage.alarmAt;
       if (at === null || at > time) {
         break;
       }
       this.now = Math.max(this.now, at);
-      this.#storage.alarmAt = null;
+      this.storage.alarmAt = null;
       const life = this.#life;
       void this.#object.alarm();
       await this.#turns();
-      if (this.#life !== life && this.#storage.alarmAt === null) {
+      if (this.#life !== life && this.storage.alarmAt === null) {
         // The platform calls an alarm again whose handler did not end.
-        this.#storage.alarmAt = this.now;
+        this.storage.alarmAt = this.now;
       }
     }
     this.now = Math.max(this.now, time);
@@ -104,8 +104,8 @@ export class SimulatedAlerts {
   /** No more deaths: everything that can still be told is. */
   async end(): Promise<void> {
     this.#danger = 0;
-    this.#storage.alarmAt = this.now;
-    for (let hour = 0; hour < 30 && (hour === 0 || this.#storage.alarmAt !== null); hour++) {
+    this.storage.alarmAt = this.now;
+    for (let hour = 0; hour < 30 && (hour === 0 || this.storage.alarmAt !== null); hour++) {
       await this.until(this.now + 3_600_000);
     }
   }
@@ -147,7 +147,7 @@ export class SimulatedAlerts {
   #born(): Notifier {
     const life = new Life();
     this.#life = life;
-    const ctx = { storage: storageOf(this.#storage, () => life.isOver), waitUntil: () => undefined };
+    const ctx = { storage: storageOf(this.storage, () => life.isOver), waitUntil: () => undefined };
     // @ts-expect-error -- the part of the platform's state that the object uses
     return new Notifier(ctx, {}, this.#portsOf(life));
   }
@@ -156,7 +156,7 @@ export class SimulatedAlerts {
     const asked = async <T>(act: () => T): Promise<T> => this.#asked(life, act);
     const { store } = this;
     const rules: AlertRuleStore = {
-      rules: async () => asked(async () => store.rules()),
+      rules: async (onUnread) => asked(async () => store.rules(onUnread)),
       subscribers: async () => asked(async () => store.subscribers()),
       putRule: async (held) => asked(async () => store.putRule(held)),
       dropRule: async (holder, id) => asked(async () => store.dropRule(holder, id)),

@@ -1,5 +1,5 @@
 /** The alert log in memory. */
-import type { AlertLog, LoggedAlert } from "../../app/ports/alert-log.ts";
+import type { AlertLog, LoggedAlert, UnreadAlert } from "../../app/ports/alert-log.ts";
 import type { AlertEvent } from "../../core/alerts/alert-event.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 
@@ -15,7 +15,11 @@ export class MemoryAlertLog implements AlertLog {
     return Promise.resolve();
   }
 
-  after(position: number, limit: number, exchange?: Exchange): Promise<readonly LoggedAlert[]> {
+  after(
+    position: number,
+    limit: number,
+    exchange?: Exchange,
+  ): Promise<readonly (LoggedAlert | UnreadAlert)[]> {
     const later = this.#rows.filter((row) => row.position > position);
     return Promise.resolve(
       later.filter(({ event }) => exchange === undefined || event.exchange === exchange).slice(0, limit),

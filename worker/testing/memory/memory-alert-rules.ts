@@ -1,12 +1,21 @@
 /** Alert rules and subscriptions in memory, as the database keeps them. */
-import type { AlertRuleStore, HeldRule, PushSubscriber } from "../../app/ports/alert-rules.ts";
+import type { AlertRuleStore, HeldRule, OnUnread, PushSubscriber } from "../../app/ports/alert-rules.ts";
 import type { AlertRule } from "../../core/alerts/alert-rule.ts";
 
 export class MemoryAlertRules implements AlertRuleStore {
   held: readonly HeldRule[] = [];
   known: readonly PushSubscriber[] = [];
 
-  rules(): Promise<readonly HeldRule[]> {
+  /** Rows that cannot be read. */
+  unread: readonly string[] = [];
+  /** How often all rules were read. */
+  reads = 0;
+
+  rules(onUnread?: OnUnread): Promise<readonly HeldRule[]> {
+    this.reads += 1;
+    for (const row of this.unread) {
+      onUnread?.(row, new Error("not a rule"));
+    }
     return Promise.resolve(this.held);
   }
 
