@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { SimulatedAlerts, touchOf } from "../testing/alerts/simulated-alerts.ts";
-import { makeRule } from "../testing/builders/signal-builder.ts";
+import { makeRule } from "../testing/builders/alert-builder.ts";
 
 const HOUR_MS = 3_600_000;
 

@@ -110,7 +110,7 @@ it("[AL26] a row that cannot be read has its place in a page, and none among the
   expect,
 }) => {
   const log = new D1AlertLog(env.DB);
-  await log.append(touches(4));
+  await log.append(demoAlerts(4));
   await env.DB.batch([
     env.DB.prepare("update alert_event set detail = '{' where id = 'd1'"),
     env.DB.prepare("update alert_event set detail = json_set(detail, '$.kind', 'later') where id = 'd2'"),
