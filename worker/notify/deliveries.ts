@@ -3,8 +3,8 @@ import * as v from "valibot";
 import type { SendOutcome } from "../app/ports/alert-channel.ts";
 import type { OnUnread } from "../app/ports/alert-rules.ts";
 import { retryAt, TOO_OLD_MS } from "../core/alerts/message-timing.ts";
-import { UNREAD } from "./alert-queue.ts";
 import type { AlertStorage } from "./alert-tables.ts";
+import { UNREAD } from "./messages.ts";
 import { nameOf } from "./unread-rows.ts";
 
 /** A process that dies while it sends leaves an attempt without an end; so long after its begin, ten seconds at most, the message is sent again. */

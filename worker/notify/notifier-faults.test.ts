@@ -5,6 +5,7 @@ import { SimulatedAlerts, takenBack, touchOf } from "../testing/alerts/simulated
 import { makeAlert, makeRule } from "../testing/builders/alert-builder.ts";
 import { ObjectStorage } from "../testing/wire/world/object-storage.ts";
 import { AlertQueue } from "./alert-queue.ts";
+import { Messages } from "./messages.ts";
 import { RuleIndex } from "./rule-index.ts";
 
 const HOUR_MS = 3_600_000;
@@ -155,8 +156,9 @@ describe("the object that tells, where it could be wrong", () => {
   });
 
   it("[AL12] takes each event for itself: what dies at the second has done the first", ({ expect }) => {
+    const storage = new ObjectStorage();
     // @ts-expect-error -- the part of the platform's storage that is used
-    const queue = new AlertQueue(new ObjectStorage());
+    const [queue, messages] = [new AlertQueue(storage), new Messages(storage)];
     const events = [1, 2].map((n) => ({ position: n, event: touchOf(n, "touched", 1_000) }));
     const telling = { now: 1_000, isOpen: () => true, digestAt: () => 0 };
     const take = (): void => {
@@ -171,7 +173,7 @@ describe("the object that tells, where it could be wrong", () => {
       });
     };
     expect(take).toThrow("ended");
-    expect([queue.place(), queue.due(3_000).length]).toEqual([1, 1]);
+    expect([queue.place(), messages.due(3_000).length]).toEqual([1, 1]);
   });
 
   it("[AL7] keeps nothing for a rule whose quiet hours have no end", async ({ expect }) => {

@@ -23,6 +23,7 @@ import { ChannelStore } from "./channel-store.ts";
 import { deliveryLog } from "./delivery-log.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Dispatcher } from "./dispatcher.ts";
+import { Messages } from "./messages.ts";
 import { channelReceiver, pushReceiver } from "./receivers.ts";
 import { RuleBook } from "./rule-book.ts";
 import { statedOnce } from "./unread-rows.ts";
@@ -52,6 +53,7 @@ export class Notifier extends DurableObject<unknown> implements AlertsPort {
     this.#dispatcher = new Dispatcher({
       ports: this.#ports,
       queue,
+      messages: new Messages(ctx.storage),
       deliveries: new Deliveries(ctx.storage),
       channels: this.#channels,
       rules: this.#rules,
@@ -174,7 +176,7 @@ export class Notifier extends DurableObject<unknown> implements AlertsPort {
   }
 
   async #test(receiver: string, language: "ko" | "en"): Promise<SendOutcome | null> {
-    const sender = await this.#dispatcher.senderOf(receiver);
+    const sender = await this.#dispatcher.outbound.senderOf(receiver);
     const at = this.#ports.clock.now();
     const key = `test-${this.#ports.drawText()}`.slice(0, 64);
     return sender && sender.send(this.#ports.write({ key, kind: "test", language, events: [], at }));

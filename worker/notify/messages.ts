@@ -1,0 +1,134 @@
+/** The messages of all rules: what has gathered long enough, what it is made of, and how it ended. Each call is one transaction. */
+import * as v from "valibot";
+import type { OnUnread } from "../app/ports/alert-rules.ts";
+import type { AlertStorage } from "./alert-tables.ts";
+
+/** Of a message that another version or a fault left as nobody can read it. */
+export const UNREAD = "what was kept of it cannot be read";
+
+/** A message that is gathered, sent or withdrawn. */
+export interface QueuedMessage {
+  readonly number: number;
+  readonly rule: string;
+  readonly kind: "alert" | "digest" | "correction";
+  readonly openedAt: number;
+  /** The message that a correction is about. */
+  readonly of: number | null;
+}
+
+const QUEUED = v.object({
+  number: v.number(),
+  rule: v.string(),
+  kind: v.picklist(["alert", "digest", "correction"]),
+  openedAt: v.number(),
+  of: v.nullable(v.number()),
+});
+
+const COLUMNS = "number, rule, kind, opened_at AS openedAt, of";
+
+export class Messages {
+  readonly #storage: AlertStorage;
+  readonly #sql: AlertStorage["sql"];
+
+  constructor(storage: AlertStorage) {
+    this.#storage = storage;
+    this.#sql = storage.sql;
+  }
+
+  /** Messages that have gathered long enough, the oldest first. One that cannot be read is settled, and given to `onUnread`. */
+  due(now: number, onUnread: OnUnread = () => undefined): readonly QueuedMessage[] {
+    const rows = this.#sql
+      .exec(
+        `SELECT ${COLUMNS} FROM message WHERE state = 'open' AND due_at <= ? ORDER BY due_at, number LIMIT 100`,
+        now,
+      )
+      .toArray();
+    return rows.flatMap((row) => {
+      const parsed = v.safeParse(QUEUED, row);
+      if (!parsed.success) {
+        const number = Number(row["number"]);
+        this.#settle(number, "withdrawn", null, UNREAD, now);
+        onUnread(`message ${number}`, new v.ValiError(parsed.issues));
+      }
+      return parsed.success ? [parsed.output] : [];
+    });
+  }
+
+  #settle(number: number, state: string, body: string | null, reason: string | null, now: number): void {
+    this.#sql.exec(
+      "UPDATE message SET state = ?, closed_at = ?, body = ?, reason = ? WHERE number = ?",
+      state,
+      now,
+      body,
+      reason,
+      number,
+    );
+  }
+
+  /** AL7: it waits on, for a rule whose hours have begun since. */
+  postpone(number: number, dueAt: number): void {
+    this.#sql.exec("UPDATE message SET due_at = ? WHERE number = ?", dueAt, number);
+  }
+
+  /** What stands of a message, oldest first; of a correction what it takes back and no other correction took back before. */
+  eventsOf({ number, kind, of }: QueuedMessage): readonly string[] {
+    const isCorrection = kind === "correction";
+    const rows = this.#sql.exec<{ detail: string }>(
+      `SELECT detail FROM hit WHERE message = ? AND is_taken = ${isCorrection ? "1" : "0"} ORDER BY at, rowid`,
+      isCorrection ? of : number,
+    );
+    return rows.toArray().map(({ detail }) => detail);
+  }
+
+  /** It has nobody or nothing left, for this reason. */
+  withdraw(message: QueuedMessage, reason: string, now: number): void {
+    this.#end(message, { body: null, receivers: [], reason }, now);
+  }
+
+  /** AL13: what a correction stated is stated once. */
+  close(message: QueuedMessage, body: string, receivers: readonly string[], now: number): void {
+    const reason = receivers.length === 0 ? "nobody was there to be told" : null;
+    this.#end(message, { body, receivers, reason }, now);
+  }
+
+  #end(
+    { number, kind, of }: QueuedMessage,
+    { body, receivers, reason }: { body: string | null; receivers: readonly string[]; reason: string | null },
+    now: number,
+  ): void {
+    this.#storage.transactionSync(() => {
+      const state = reason === null ? "sent" : "withdrawn";
+      this.#settle(number, state, body, reason, now);
+      if (kind === "correction") {
+        this.#sql.exec("UPDATE hit SET is_taken = 2 WHERE message = ? AND is_taken = 1", of);
+      }
+      for (const receiver of receivers) {
+        this.#sql.exec(
+          "INSERT OR IGNORE INTO delivery (message, receiver, state, attempts, created_at, next_at) VALUES (?, ?, 'waiting', 0, ?, ?)",
+          number,
+          receiver,
+          now,
+          now,
+        );
+      }
+    });
+  }
+
+  /** When the next message is due; `null` without one that gathers. */
+  nextDue(): number | null {
+    return this.#sql
+      .exec<{ at: number | null }>("SELECT min(due_at) AS at FROM message WHERE state = 'open'")
+      .one().at;
+  }
+
+  /** The newest messages stay, with what they were made of; one that is not settled stays too. */
+  prune(kept: number): void {
+    this.#storage.transactionSync(() => {
+      const old = `SELECT number FROM message WHERE state != 'open' AND number <= (SELECT max(number) FROM message) - ?
+        AND number NOT IN (SELECT message FROM delivery WHERE state = 'waiting') ORDER BY number LIMIT 500`;
+      this.#sql.exec(`DELETE FROM hit WHERE message IN (${old})`, kept);
+      this.#sql.exec(`DELETE FROM delivery WHERE message IN (${old})`, kept);
+      this.#sql.exec(`DELETE FROM message WHERE number IN (${old})`, kept);
+    });
+  }
+}

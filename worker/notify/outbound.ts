@@ -1,0 +1,189 @@
+/** What is due on its way to its receivers, judged again when it is sent. Every attempt may be repeated after a death of the process, under its key. */
+import * as v from "valibot";
+import type { AlertSender, SendOutcome } from "../app/ports/alert-channel.ts";
+import { OWNER } from "../app/ports/alert-rules.ts";
+import { logFailure } from "../app/ports/log.ts";
+import { tellAt } from "../core/alerts/alert-rule.ts";
+import type { Audience } from "./audience.ts";
+import { MOST_FAILURES } from "./channel-store.ts";
+import { type DueDelivery, LEASE_MS } from "./deliveries.ts";
+import type { DispatcherDeps } from "./dispatcher.ts";
+import { MESSAGE } from "./kept-json.ts";
+import { UNREAD } from "./messages.ts";
+import { channelOf, idOf } from "./receivers.ts";
+
+/** Messages on their way at once: the platform opens six connections. */
+const AT_ONCE = 6;
+
+export class Outbound {
+  readonly #deps: DispatcherDeps;
+  /** The message that is on its way, by receiver. */
+  readonly #underWay = new Map<string, number>();
+  /** As the last round found it. */
+  #audience: Audience | null = null;
+
+  constructor(deps: DispatcherDeps) {
+    this.#deps = deps;
+  }
+
+  /** Begins what is due, and goes on as each attempt ends. */
+  send(audience: Audience): void {
+    this.#audience = audience;
+    this.#send();
+  }
+
+  /** Whether nobody knows yet what became of it. */
+  isUnderWay(message: number, receiver: string): boolean {
+    return this.#underWay.get(receiver) === message;
+  }
+
+  /** When there is something to send or to wait for; `null` for nothing. What is on its way may die with the process. */
+  nextAt(): number | null {
+    const { deliveries, ports } = this.#deps;
+    const busy = [...this.#underWay.keys()];
+    const next = busy.length < AT_ONCE ? deliveries.nextDue(busy) : null;
+    const lost = busy.length > 0 ? ports.clock.now() + LEASE_MS : null;
+    return next === null || (lost !== null && lost < next) ? lost : next;
+  }
+
+  #send(): void {
+    const { deliveries, ports, onUnread } = this.#deps;
+    const audience = this.#audience;
+    if (audience === null) {
+      return;
+    }
+    for (const due of deliveries.due(ports.clock.now(), 2 * AT_ONCE, onUnread)) {
+      const { receiver } = due;
+      if (this.#underWay.size >= AT_ONCE) {
+        return;
+      }
+      if (
+        !this.#underWay.has(receiver) &&
+        this.#isWanted(due, audience) &&
+        deliveries.begin(due, ports.clock.now())
+      ) {
+        this.#underWay.set(receiver, due.message);
+        this.#sendOne(due)
+          .finally(() => {
+            this.#underWay.delete(receiver);
+          })
+          .then(() => {
+            this.#send();
+            this.#deps.onMoved();
+          })
+          .catch((error: unknown) => {
+            // What became of it is unknown, so it is sent again.
+            logFailure(ports.log, "alert_outcome_lost", error, { receiver }, "error");
+          });
+      }
+    }
+  }
+
+  /** AL15: nothing more is sent to a channel that took nothing for some time; AL7, AL16: what waited is judged again. */
+  #isWanted(due: DueDelivery, { known, mayTell }: Audience): boolean {
+    const { deliveries, channels, ports } = this.#deps;
+    const id = channelOf(due.receiver);
+    if (id !== null && channels.isStopped(id)) {
+      deliveries.giveUp(due.receiver, `the channel was stopped after ${MOST_FAILURES} failures: test it`);
+      return false;
+    }
+    const holder = id === null ? idOf(due.receiver) : OWNER;
+    const message = v.safeParse(MESSAGE, due.body);
+    if (!message.success) {
+      deliveries.withdraw(due, UNREAD);
+      this.#deps.onUnread(`message ${due.message}`, new v.ValiError(message.issues));
+      return false;
+    }
+    if (message.output.events.some(({ exchange }) => !mayTell(holder, exchange))) {
+      deliveries.withdraw(due, "its exchange is not shown to this receiver any more");
+      return false;
+    }
+    const held = known.index.get(due.rule);
+    const now = ports.clock.now();
+    const at = held === null ? now : tellAt(held.rule, now);
+    if (at > now) {
+      deliveries.postpone(due, at);
+    }
+    return at <= now;
+  }
+
+  async #sendOne(due: DueDelivery): Promise<void> {
+    const { deliveries, ports, channels } = this.#deps;
+    const outcome = await this.#outcomeOf(due);
+    const now = ports.clock.now();
+    const isGivenUp = deliveries.end(due, outcome, now, ports.random());
+    const channel = channelOf(due.receiver);
+    if (channel !== null && (isGivenUp || outcome.kind === "sent")) {
+      channels.note(channel, outcome.kind === "sent", now);
+    }
+    if (outcome.kind !== "sent") {
+      ports.log.write(isGivenUp ? "warn" : "info", isGivenUp ? "alert_given_up" : "alert_not_sent", {
+        receiver: due.receiver,
+        message: due.message,
+        attempt: due.attempts + 1,
+        reason: outcome.reason,
+      });
+    }
+    if (outcome.kind === "gone" && channel === null) {
+      deliveries.giveUp(due.receiver, outcome.reason);
+    }
+  }
+
+  async #outcomeOf(due: DueDelivery): Promise<SendOutcome> {
+    const { ports } = this.#deps;
+    try {
+      const sender = await this.senderOf(due.receiver);
+      if (sender === null) {
+        return { kind: "refused", reason: "the receiver was removed" };
+      }
+      const message = v.parse(MESSAGE, due.body);
+      const endpoint = await this.#endpointOf(due.receiver);
+      const outcome = await sender.send({ ...message, key: `${message.key}-${idOf(due.receiver)}` });
+      const isMoved = outcome.kind === "gone" && endpoint !== null && !(await this.#forget(due, endpoint));
+      return isMoved
+        ? { kind: "retry", reason: "the browser has another address since", afterMs: null }
+        : outcome;
+    } catch (error) {
+      logFailure(ports.log, "alert_sender_failed", error, { receiver: due.receiver });
+      return { kind: "retry", reason: "the program could not send it", afterMs: null };
+    }
+  }
+
+  /** `null` for a receiver that is not there any more. */
+  async senderOf(receiver: string): Promise<AlertSender | null> {
+    const { ports, channels, rules } = this.#deps;
+    const channel = channelOf(receiver);
+    if (channel !== null) {
+      const config = channels.config(channel);
+      return config && ports.senders.channel(config);
+    }
+    const subscriber = (await rules.known()).subscribers.get(idOf(receiver));
+    return subscriber === undefined
+      ? null
+      : ports.senders.push(subscriber, await channels.pushKeys(async () => ports.senders.drawPushKeys()));
+  }
+
+  /** Where a browser is sent to; `null` for a channel, and for one that is not there any more. */
+  async #endpointOf(receiver: string): Promise<string | null> {
+    const { subscribers } = await this.#deps.rules.known();
+    return channelOf(receiver) === null ? (subscribers.get(idOf(receiver))?.endpoint ?? null) : null;
+  }
+
+  /** AL15: a browser that its push service does not know any more; `false` where it has moved since, and is to be tried there. */
+  async #forget({ receiver }: DueDelivery, endpoint: string): Promise<boolean> {
+    const { ports, rules } = this.#deps;
+    try {
+      return await rules.inTurn(async () => {
+        const now = await this.#endpointOf(receiver);
+        if (now === endpoint) {
+          await rules.changing(async (store) => store.dropSubscriber(idOf(receiver)));
+        }
+        return now === endpoint || now === null;
+      });
+    } catch (error) {
+      // Its next message finds it gone again.
+      logFailure(ports.log, "gone_subscriber_not_removed", error, { receiver });
+      return true;
+    }
+  }
+}
