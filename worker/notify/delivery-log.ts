@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { DeliveryView } from "../app/ports/alerts.ts";
 import type { AlertStorage } from "./alert-tables.ts";
-import { keyOf } from "./dispatcher.ts";
+import { keyOf } from "./messages.ts";
 
 const ROW = v.object({
   number: v.number(),

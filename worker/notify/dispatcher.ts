@@ -3,36 +3,25 @@
  * repeated after a death of the process.
  */
 import * as v from "valibot";
-import { type OnUnread, OWNER } from "../app/ports/alert-rules.ts";
+import { OWNER } from "../app/ports/alert-rules.ts";
 import type { ToldAlert } from "../core/alerts/alert-event.ts";
 import { tellAt } from "../core/alerts/alert-rule.ts";
 import { digestAt, isMarketOpen } from "../core/alerts/market-hours.ts";
-import type { AlertsPorts } from "./alert-ports.ts";
 import type { AlertQueue } from "./alert-queue.ts";
 import { type Audience, readAudience } from "./audience.ts";
-import type { ChannelStore } from "./channel-store.ts";
-import type { Deliveries } from "./deliveries.ts";
 import { TOLD } from "./kept-json.ts";
-import { type Messages, type QueuedMessage, UNREAD } from "./messages.ts";
-import { Outbound } from "./outbound.ts";
+import { keyOf, type Messages, type QueuedMessage, UNREAD } from "./messages.ts";
+import { Outbound, type OutboundDeps } from "./outbound.ts";
 import { channelReceiver, pushReceiver } from "./receivers.ts";
-import type { RuleBook } from "./rule-book.ts";
 
 /** Events read at once. */
 const PAGE = 200;
 /** Messages that stay with their log. */
 const KEPT = 5_000;
 
-export interface DispatcherDeps {
-  readonly ports: AlertsPorts;
+interface DispatcherDeps extends OutboundDeps {
   readonly queue: AlertQueue;
   readonly messages: Messages;
-  readonly deliveries: Deliveries;
-  readonly channels: ChannelStore;
-  readonly rules: RuleBook;
-  readonly onUnread: OnUnread;
-  /** AL12: something is due at another time than the last that was named. */
-  readonly onMoved: () => void;
 }
 
 export class Dispatcher {
@@ -161,9 +150,4 @@ export class Dispatcher {
       ? channels.filter((id) => this.#deps.channels.config(id) !== null).map(channelReceiver)
       : [pushReceiver(holder)];
   }
-}
-
-/** Of one message alone, also after the object has lost its storage and counts anew. */
-export function keyOf({ number, openedAt }: Pick<QueuedMessage, "number" | "openedAt">): string {
-  return `${openedAt.toString(36)}-${number.toString(36)}`;
 }

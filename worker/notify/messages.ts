@@ -132,3 +132,8 @@ export class Messages {
     });
   }
 }
+
+/** Of one message alone, also after the object has lost its storage and counts anew. */
+export function keyOf({ number, openedAt }: Pick<QueuedMessage, "number" | "openedAt">): string {
+  return `${openedAt.toString(36)}-${number.toString(36)}`;
+}

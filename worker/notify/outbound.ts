@@ -1,28 +1,39 @@
 /** What is due on its way to its receivers, judged again when it is sent. Every attempt may be repeated after a death of the process, under its key. */
 import * as v from "valibot";
 import type { AlertSender, SendOutcome } from "../app/ports/alert-channel.ts";
-import { OWNER } from "../app/ports/alert-rules.ts";
+import { type OnUnread, OWNER } from "../app/ports/alert-rules.ts";
 import { logFailure } from "../app/ports/log.ts";
 import { tellAt } from "../core/alerts/alert-rule.ts";
+import type { AlertsPorts } from "./alert-ports.ts";
 import type { Audience } from "./audience.ts";
-import { MOST_FAILURES } from "./channel-store.ts";
-import { type DueDelivery, LEASE_MS } from "./deliveries.ts";
-import type { DispatcherDeps } from "./dispatcher.ts";
+import { type ChannelStore, MOST_FAILURES } from "./channel-store.ts";
+import { type Deliveries, type DueDelivery, LEASE_MS } from "./deliveries.ts";
 import { MESSAGE } from "./kept-json.ts";
 import { UNREAD } from "./messages.ts";
 import { channelOf, idOf } from "./receivers.ts";
+import type { RuleBook } from "./rule-book.ts";
 
 /** Messages on their way at once: the platform opens six connections. */
 const AT_ONCE = 6;
 
+export interface OutboundDeps {
+  readonly ports: AlertsPorts;
+  readonly deliveries: Deliveries;
+  readonly channels: ChannelStore;
+  readonly rules: RuleBook;
+  readonly onUnread: OnUnread;
+  /** AL12: something is due at another time than the last that was named. */
+  readonly onMoved: () => void;
+}
+
 export class Outbound {
-  readonly #deps: DispatcherDeps;
+  readonly #deps: OutboundDeps;
   /** The message that is on its way, by receiver. */
   readonly #underWay = new Map<string, number>();
   /** As the last round found it. */
   #audience: Audience | null = null;
 
-  constructor(deps: DispatcherDeps) {
+  constructor(deps: OutboundDeps) {
     this.#deps = deps;
   }
 
