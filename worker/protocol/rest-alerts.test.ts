@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { describe, it } from "vitest";
 import { ALERT_KINDS, NEAR_STEPS } from "../core/alerts/alert-event.ts";
 import type { AlertRule, AlertScope } from "../core/alerts/alert-rule.ts";
+import { makeAlert } from "../testing/builders/alert-builder.ts";
 import { dayOf } from "../testing/builders/signal-builder.ts";
 import { AlertEventRow, encodeAlertEvent } from "./rest/alert-events.ts";
 import { AlertRuleBody, AlertRuleRow, decodeRule, encodeRule } from "./rest/alert-rules.ts";
@@ -162,23 +163,8 @@ describe("an event on the wire", () => {
       day: dayOf("2025-06-13"),
       at: Date.UTC(2025, 5, 13, 1, 0),
     } as const;
-    const signal = encodeAlertEvent(7, {
-      ...base,
-      kind: "near",
-      signalId: "005930.20250128.20250415",
-      ticker: "005930",
-      name: "한빛전자",
-      nameEn: null,
-      market: "KOSPI",
-      grade: "A",
-      state: "READY",
-      price: 69_000,
-      pivot: 70_000,
-      entry: 70_100,
-      stop: 66_500,
-      within: 2,
-      reason: "ready",
-    });
+    const near = makeAlert({ ...base, kind: "near", signalId: "005930.20250128.20250415", within: 2 });
+    const signal = encodeAlertEvent(7, near);
     expect(v.parse(AlertEventRow, signal)).toMatchObject({
       position: 7,
       kind: "near",

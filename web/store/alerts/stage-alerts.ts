@@ -1,10 +1,14 @@
 /** For tests: rows of a log of events, and a storage in memory that several tabs share. */
+import { tradingDayOf } from "../../../worker/core/calendar/trading-day.ts";
+import { encodeAlertEvent } from "../../../worker/protocol/rest/alert-events.ts";
 import type { RecordPlace } from "../device/kept.ts";
 import type { DeviceRule } from "./device-rules.ts";
 import type { EventRow } from "./event-page.ts";
 
 /** A Friday in session, 10:00 of Seoul. */
 export const MORNING = Date.parse("2025-06-13T10:00:00.000+09:00");
+
+const BASE = { exchange: "KRX", day: tradingDayOf(20_252), at: MORNING } as const;
 
 export function kst(at: number): string {
   return `${new Date(at + 9 * 3_600_000).toISOString().slice(0, -1)}+09:00`;
@@ -13,18 +17,15 @@ export function kst(at: number): string {
 /** Of a breakout, but for what is given. */
 export function rowOf(position: number, more: Partial<EventRow> = {}): EventRow {
   const ticker = more.ticker ?? "005930";
-  const kind = more.kind ?? "confirmed";
-  return {
-    position,
-    id: `${ticker}.20250128.20250415:${kind}:2025-06-13`,
-    kind,
-    day: "2025-06-13",
-    at: kst(MORNING),
-    signal_id: `${ticker}.20250128.20250415`,
+  const signalId = `${ticker}.20250128.20250415`;
+  const breakout = encodeAlertEvent(position, {
+    ...BASE,
+    id: `${signalId}:${more.kind ?? "confirmed"}:2025-06-13`,
+    kind: "confirmed",
+    signalId,
     ticker,
     name: "삼성전자",
-    name_en: "Samsung Electronics",
-    romanised: null,
+    nameEn: "Samsung Electronics",
     market: "KOSPI",
     grade: "A",
     state: "CONFIRMED",
@@ -33,38 +34,19 @@ export function rowOf(position: number, more: Partial<EventRow> = {}): EventRow 
     entry: 70_100,
     stop: 66_500,
     within: null,
-    reason: "BREAKOUT",
-    from: null,
-    to: null,
-    detail: null,
-    of: null,
-    ...more,
-  };
+    reason: "breakout",
+  });
+  return { ...breakout, ...more };
 }
 
-const NOTHING = {
-  signal_id: null,
-  ticker: null,
-  name: null,
-  name_en: null,
-  romanised: null,
-  market: null,
-  grade: null,
-  state: null,
-  price: null,
-  pivot: null,
-  entry: null,
-  stop: null,
-  reason: null,
-} as const;
-
 export function withdrawalOf(position: number, key: string): EventRow {
-  return rowOf(position, { ...NOTHING, kind: "withdrawn", id: `${key}:withdrawn@${position}`, of: key });
+  const id = `${key}:withdrawn@${position}`;
+  return encodeAlertEvent(position, { ...BASE, kind: "withdrawn", id, of: key });
 }
 
 export function gateRow(position: number): EventRow {
-  return rowOf(position, {
-    ...NOTHING,
+  return encodeAlertEvent(position, {
+    ...BASE,
     kind: "gate",
     id: `gate:${position}`,
     from: "YELLOW",

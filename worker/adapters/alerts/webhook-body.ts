@@ -1,7 +1,8 @@
 /** AL55: the body of a webhook, version 1, and what Discord and Slack take in its place. Documented in `WEBHOOK.md` beside this file. */
-import { type AlertEvent, isSignalAlert } from "../../core/alerts/alert-event.ts";
+import type { AlertEvent } from "../../core/alerts/alert-event.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { AlertMessage } from "../../app/ports/alert-channel.ts";
+import { ownFields } from "../../protocol/rest/alert-events.ts";
 import { plainText } from "./message-text.ts";
 
 export type WebhookTemplate = "raw" | "discord" | "slack";
@@ -12,28 +13,9 @@ const MAX_SLACK = 8_000;
 /** Of Discord: no preview of the link. */
 const SUPPRESS_EMBEDS = 4;
 
-type WireEvent = Readonly<Record<string, string | number | null>>;
-
-function eventOnWire(event: AlertEvent): WireEvent {
+function eventOnWire(event: AlertEvent): object {
   const { id, exchange, kind, at } = event;
-  const common = { id, exchange, kind, day: formatTradingDay(event.day), at };
-  if (isSignalAlert(event)) {
-    const { signalId, ticker, name, nameEn, market, grade, state, price, pivot, entry, stop } = event;
-    const signal = { signal_id: signalId, ticker, name, name_en: nameEn, market, grade, state };
-    return { ...common, ...signal, price, pivot, entry, stop, within: event.within, reason: event.reason };
-  }
-  switch (event.kind) {
-    case "withdrawn": {
-      return { ...common, of: event.of };
-    }
-    case "gate": {
-      return { ...common, from: event.from, to: event.to };
-    }
-    case "scan_overdue":
-    case "feed_stale": {
-      return common;
-    }
-  }
+  return { id, exchange, kind, day: formatTradingDay(event.day), at, ...ownFields(event) };
 }
 
 function rawBody(message: AlertMessage): object {

@@ -85,22 +85,38 @@ const NOTHING = {
   of: null,
 } as const;
 
-export function encodeAlertEvent(position: number, event: AlertEvent): AlertEventRow {
-  const base = {
-    ...NOTHING,
-    position,
-    id: event.id,
-    kind: event.kind,
-    day: formatTradingDay(event.day),
-    at: formatKst(event.at),
-  };
+/** What an event has of its own kind, under the names of the wire: here and in the body of a webhook. */
+export function ownFields(event: AlertEvent): Partial<AlertEventRow> {
   if (isSignalAlert(event)) {
     const { signalId, ticker, name, nameEn, market, grade, state, within, reason } = event;
     const { price, pivot, entry, stop } = event;
-    const signal = { signal_id: signalId, ticker, name, ...latinName(name, nameEn), market, grade, state };
-    return { ...base, ...signal, price, pivot, entry, stop, within, reason };
+    const signal = { signal_id: signalId, ticker, name, name_en: nameEn, market, grade, state };
+    return { ...signal, price, pivot, entry, stop, within, reason };
   }
-  return event.kind === "gate"
-    ? { ...base, from: event.from, to: event.to }
-    : { ...base, of: event.kind === "withdrawn" ? event.of : null };
+  switch (event.kind) {
+    case "gate": {
+      return { from: event.from, to: event.to };
+    }
+    case "withdrawn": {
+      return { of: event.of };
+    }
+    case "scan_overdue":
+    case "feed_stale": {
+      return {};
+    }
+  }
+}
+
+export function encodeAlertEvent(position: number, event: AlertEvent): AlertEventRow {
+  const { id, kind } = event;
+  return {
+    ...NOTHING,
+    position,
+    id,
+    kind,
+    day: formatTradingDay(event.day),
+    at: formatKst(event.at),
+    ...ownFields(event),
+    ...(isSignalAlert(event) ? latinName(event.name, event.nameEn) : {}),
+  };
 }
