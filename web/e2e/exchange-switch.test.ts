@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import * as v from "valibot";
-import { afterAll, beforeAll, describe, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { decodeServer } from "../../worker/protocol/messages/codec.ts";
 import { HealthBody } from "../../worker/protocol/rest/health.ts";
 import type { ServerMessage } from "../../worker/protocol/messages/server-message.ts";
@@ -17,6 +17,7 @@ import { type RealWorker, startWorker } from "../../worker/testing/stage/real-wo
 import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
 import { launchBrowser, openPage } from "./browser.ts";
 import { WHOLE_LIST } from "./stage-page.ts";
+import { eventually } from "../../worker/testing/eventually.ts";
 
 /** The badge in Korean: closes only, and live. */
 const NO_FEED = "실시간 시세 없음";
@@ -118,9 +119,9 @@ describe("a switch of the exchange", () => {
     await page.evaluate(WATCH);
     const { heard, close } = listen(TOPICS);
     const epochs = (): readonly number[] => TOPICS.map((topic) => epochsOf(topic, heard).length);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(epochs()).toEqual([1, 1, 1, 1]);
-    }, PATIENT);
+    });
 
     await askOwner(worker, "POST", "/api/admin/instruments?exchange=KRX", MARKET.instruments, "text/csv");
     await askOwner(worker, "POST", "/api/admin/indices?exchange=KRX", MARKET.indices, "text/csv");
@@ -135,10 +136,10 @@ describe("a switch of the exchange", () => {
     await switchTo("DEMO");
     await waitForRow(page, "DEMO");
     await waitForBadge(page, LIVE);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(epochs()).toEqual([3, 3, 3, 3]);
       expect(feedStates(heard)).toEqual(["live", "none", "live"]);
-    }, PATIENT);
+    });
     close();
 
     const seen = v.parse(v.array(v.string()), await page.evaluate("window.seen"));
@@ -172,15 +173,15 @@ describe("a switch of the exchange", () => {
     worker = await startWorker({ stateDir, vars: { DEMO_SESSION_S: "86400" } });
 
     const { heard, close } = listen(STREAMS);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(STREAMS.map((topic) => epochsOf(topic, heard).length)).toEqual(STREAMS.map(() => 1));
-    }, PATIENT);
+    });
     const at = ["--to", worker.url, "--state", stateDir];
     const output = await runOwnerCommand(worker, "restore.ts", [backup, ...at, "--yes"]);
     expect(output).toContain("byte for byte as in the backup");
     expect(await signalsOf(worker.url)).toEqual(signals);
     expect(await barsOf(worker)).toBe(bars);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(STREAMS.map((topic) => epochsOf(topic, heard).length)).toEqual(STREAMS.map(() => 2));
       const resets = heard.flatMap((message) => (message.type === "reset" ? [message.topic] : []));
       expect(resets.toSorted()).toEqual(STREAMS.toSorted());
@@ -188,7 +189,7 @@ describe("a switch of the exchange", () => {
         snapshot: true,
         data: { count: 1, signals: [{ ticker: MARKET.leader.ticker, name: MARKET.leader.name }] },
       });
-    }, PATIENT);
+    });
     close();
   }, 90_000);
 });

@@ -5,16 +5,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
-import { afterAll, beforeAll, describe, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { decodeServer } from "../../worker/protocol/messages/codec.ts";
 import { HealthBody } from "../../worker/protocol/rest/health.ts";
 import type { ServerMessage } from "../../worker/protocol/messages/server-message.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
 import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
+import { eventually } from "../../worker/testing/eventually.ts";
 
 const PLAIN_CLIENT = new URL("../../worker/testing/plain-client.mjs", import.meta.url).pathname;
 const TOPIC = "signal:vcp";
-const PATIENT = { timeout: 20_000, interval: 200 };
 
 let stateDir: string;
 let worker: RealWorker;
@@ -67,12 +67,12 @@ describe("the moving demo", () => {
   beforeAll(async () => {
     stateDir = mkdtempSync(join(tmpdir(), "vcp-radar-"));
     worker = await startWorker({ stateDir, vars: { DEMO_SESSION_S: "86400" } });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { feed } = await health();
       if (feed?.state !== "live") {
         throw new Error(`The feed was ${feed?.state}`);
       }
-    }, PATIENT);
+    });
   }, 120_000);
 
   afterAll(async () => {
@@ -98,10 +98,10 @@ describe("the moving demo", () => {
       lines()
         .filter((line) => line.startsWith(of))
         .map((line) => Number(/\/(\d+)/.exec(line)?.[1]));
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(text).toContain("index_update index:KOSPI");
       expect(text).toContain("signal_update signal:vcp");
-    }, PATIENT);
+    });
     expect(lines()[0]).toMatch(/^connected DEMO/);
     expect(text).toMatch(/^subscribed signal:vcp .* whole/m);
     expect(text).toMatch(/^signal_update signal:vcp .* snapshot/m);
@@ -109,10 +109,10 @@ describe("the moving demo", () => {
 
     await command({ advance: "tick" });
     await command({ advance: "session" });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(seqs("index_update index:KOSPI").length).toBeGreaterThan(1);
       expect(seqs("signal_update").length).toBeGreaterThan(1);
-    }, PATIENT);
+    });
     const [first = 0, ...rest] = seqs("signal_update");
     expect(rest).toEqual(rest.map((_, n) => first + n + 1));
     const index = seqs("index_update index:KOSPI");
@@ -122,14 +122,14 @@ describe("the moving demo", () => {
 
   it("[TB4] gives the same stream at the topic's own route", async ({ expect }) => {
     const [own, shared] = [new Listener(`/ws/${TOPIC}`), new Listener(`/ws?subscribe=${TOPIC}`)];
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect([own.signals().length, shared.signals().length]).toEqual([1, 1]);
-    }, PATIENT);
+    });
     await command({ advance: "session" });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(own.signals().length).toBeGreaterThan(1);
       expect(shared.signals()).toEqual(own.signals());
-    }, PATIENT);
+    });
     expect(own.messages[0]?.type).toBe("connected");
     own.close();
     shared.close();
@@ -150,9 +150,9 @@ describe("the moving demo", () => {
     await worker.stop();
     worker = await start("worker/testing/stage/unpublishing-worker.ts");
     const before = new Listener(`/ws?subscribe=${TOPIC}`);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(before.signals()).toHaveLength(1);
-    }, PATIENT);
+    });
     const [{ epoch, seq } = { epoch: "", seq: 0 }] = before.signals();
     await command({ advance: "session" });
     const runId = await lastRun();
@@ -163,24 +163,24 @@ describe("the moving demo", () => {
     worker = await start();
     // At once, so that the message may still be on its way: resumed or pushed, but once.
     const clients = paths.map((path) => new Listener(path));
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(clients.map(({ messages }) => messages[0]?.type)).toEqual(["connected", "connected"]);
-    }, PATIENT);
+    });
     clients[0]?.subscribe({ epoch, seq });
     const of = (client: Listener) => client.signals().filter(({ data }) => data.run_id === runId);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await health()).outbox.waiting).toBe(0);
       for (const client of clients) {
         expect(of(client).length).toBeGreaterThan(0);
       }
-    }, PATIENT);
+    });
     await command({ advance: "session" });
     const next = await lastRun();
-    await vi.waitFor(() => {
+    await eventually(() => {
       for (const client of clients) {
         expect(client.signals().map(({ data }) => data.run_id)).toContain(next);
       }
-    }, PATIENT);
+    });
     const [resumed] = clients;
     expect(resumed?.messages).toContainEqual(
       expect.objectContaining({ type: "subscribed", recovered: true }),

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import * as v from "valibot";
-import { afterAll, beforeAll, describe, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { SCHEMAS } from "../../worker/http/request/api-schemas.ts";
 import { clientOf, curlOf } from "../../worker/http/docs/docs-example.ts";
 import { HealthBody } from "../../worker/protocol/rest/health.ts";
@@ -14,10 +14,11 @@ import { API } from "../../worker/testing/memory/documented-api.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
 import { waitUntil } from "../../worker/testing/stage/wait-until.ts";
 import { launchBrowser, openPage } from "./browser.ts";
+import { eventually } from "../../worker/testing/eventually.ts";
 
 const VIOLATIONS = "securitypolicyviolation";
 const CLIENT = new URL("../../worker/testing/plain-client.mjs", import.meta.url).pathname;
-const PATIENT = { timeout: 60_000, interval: 200 };
+const PATIENCE_MS = 60_000;
 
 let stateDir: string;
 let worker: RealWorker;
@@ -105,13 +106,13 @@ describe("the API page", () => {
   let printed: readonly string[] = [];
 
   beforeAll(async () => {
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const answer = await fetch(`${worker.url}/api/health`);
       const { feed, last_run: last } = v.parse(HealthBody, await answer.json());
       if (feed?.state !== "live" || last?.status !== "done") {
         throw new Error(`The feed was ${feed?.state}, the last run ${last?.status}`);
       }
-    }, PATIENT);
+    }, PATIENCE_MS);
     const page = await (await fetch(`${worker.url}/docs`)).text();
     printed = Array.from(page.matchAll(/<pre[^>]*><code>([\s\S]*?)<\/code><\/pre>/g), ([, code = ""]) =>
       unescaped(code),
@@ -152,7 +153,7 @@ describe("the API page", () => {
       output += text;
     });
     try {
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(output).toMatch(/^connected /);
         for (const update of [
           "signal_update signal:vcp",
@@ -162,7 +163,7 @@ describe("the API page", () => {
         ]) {
           expect(output).toContain(`\n${update} `);
         }
-      }, PATIENT);
+      }, PATIENCE_MS);
     } finally {
       client.kill();
     }

@@ -1,6 +1,6 @@
 /** The pages behind the dashboard, and the keys that lead through them. */
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { describe, it, vi } from "vitest";
+import { describe, it } from "vitest";
 import type { OpenPage } from "./browser.ts";
 import { stagePage } from "./stage-page.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
@@ -10,6 +10,7 @@ import { RUN_FULL } from "./stub-pages.ts";
 import { MISSED_EVENING } from "./stub-status.ts";
 import { detailOf, ROWS } from "./stub-signals.ts";
 import { LACKING } from "./stub-stock.ts";
+import { eventually } from "../../worker/testing/eventually.ts";
 
 /** A long walk through widths, on a machine that may be slow. */
 const WALK_MS = 120_000;
@@ -52,7 +53,7 @@ async function show(
 
 /** Two keys in a row must not be far apart in time, which a slow machine cannot promise: again, until one is there. */
 async function goByKeys(page: Page, key: string, ready: string): Promise<void> {
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await page.keyboard.press("g");
     await page.keyboard.press(key);
     await page.locator(ready).first().waitFor({ timeout: 3_000 });

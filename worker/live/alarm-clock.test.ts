@@ -1,7 +1,8 @@
 /** One alarm for many times, over the lives of an object: data in, calls out. */
-import { describe, it, vi } from "vitest";
+import { describe, it } from "vitest";
 import type { Log } from "../app/ports/log.ts";
 import { AlarmClock } from "./alarm-clock.ts";
+import { eventually } from "../testing/eventually.ts";
 
 const SILENT: Log = { write: () => undefined };
 
@@ -56,7 +57,7 @@ describe("alarm clock", () => {
     const alarm = new AlarmClock(storage, () => 0, { write: (...line) => lines.push(line) });
     storage.isDown = true;
     alarm.setSoon(2_000);
-    await vi.waitFor(() => expect(lines).toEqual([["error", "alarm_not_set", { error: "down" }]]));
+    await eventually(() => expect(lines).toEqual([["error", "alarm_not_set", { error: "down" }]]));
     await expect(alarm.set(3_000)).rejects.toThrow("down");
     storage.isDown = false;
     await alarm.set(30_000);
@@ -109,6 +110,6 @@ describe("alarm clock", () => {
     alarm.setSoon(2_000);
     storage.isDown = false;
     alarm.setSoon(10_000);
-    await vi.waitFor(() => expect(storage.moves).toEqual([10_000]));
+    await eventually(() => expect(storage.moves).toEqual([10_000]));
   });
 });

@@ -8,6 +8,7 @@ import { closeSockets, gateway, openObjects } from "../testing/stage/live-object
 import { SocketClient } from "../testing/stage/socket-client.ts";
 import { SocketGateway } from "./gateway/gateway.ts";
 import { TopicStream } from "./topic/topic.ts";
+import { eventually } from "../testing/eventually.ts";
 
 beforeEach(openObjects);
 afterEach(closeSockets);
@@ -52,7 +53,7 @@ describe("an alarm of a topic that throws", () => {
       const topic = born();
       topic.subscribe("apac-ne/0", null);
       await topic.publish({ id: "m:1", exchange: "KRX", body: '{"type":"x"}' });
-      await vi.waitFor(() => expect(log.lines).toHaveLength(1));
+      await eventually(() => expect(log.lines).toHaveLength(1));
       const broken = vi.spyOn(ctx.storage.sql, "exec").mockImplementation(() => {
         throw new Error("disk I/O error");
       });
@@ -68,7 +69,7 @@ describe("an alarm of a topic that throws", () => {
       full.mockRestore();
       expect(await ctx.storage.getAlarm()).toBeNull();
       const next = born();
-      await vi.waitFor(async () => expect(await ctx.storage.getAlarm()).toBe(NOW + 5_000));
+      await eventually(async () => expect(await ctx.storage.getAlarm()).toBe(NOW + 5_000));
       isAway = false;
       await next.alarm();
       expect(delivered).toEqual([1]);
@@ -100,13 +101,13 @@ describe("an alarm of a gateway that throws", () => {
       const client = new SocketClient(webSocket);
       await client.next(1);
       const [socket] = ctx.getWebSockets();
-      await vi.waitFor(() => expect(socket?.deserializeAttachment()).not.toBeNull(), 5_000);
+      await eventually(() => expect(socket?.deserializeAttachment()).not.toBeNull());
       const full = vi.spyOn(ctx.storage, "setAlarm").mockRejectedValue(new Error("disk full"));
       await ringTen(own, ctx.storage, async (rings) => expect(rings).rejects.toThrow("disk full"));
       full.mockRestore();
       expect(await ctx.storage.getAlarm()).toBeNull();
       born();
-      await vi.waitFor(async () => expect(await ctx.storage.getAlarm()).toBe(NOW + 5_000));
+      await eventually(async () => expect(await ctx.storage.getAlarm()).toBe(NOW + 5_000));
       client.close();
     });
   });

@@ -1,7 +1,8 @@
 /** What every socket of live prices must do, held against a vendor over a real connection. */
-import { afterEach, beforeEach, describe, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, it } from "vitest";
 import { assert } from "../../core/assert.ts";
 import type { LiveKey, LiveUpstream, TickPhase, UpstreamEvent, UpstreamSession } from "./live-upstream.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 /** A vendor's fake with the socket in front of it. */
 export interface LiveWorld {
@@ -66,7 +67,7 @@ export function liveUpstreamContract(name: string, makeWorld: () => Promise<Live
     });
     afterEach(() => world.end());
 
-    const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 5_000, interval: 5 });
+    const until = (check: () => void): Promise<void> => eventually(check);
 
     it("[LU1] come of the last list, whatever lists came before, also on the next connection", async ({
       expect,

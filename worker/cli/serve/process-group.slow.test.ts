@@ -8,6 +8,7 @@ import { it, onTestFinished, vi } from "vitest";
 import { findFreePort, holderOf, isPortFree, refusedPort } from "./local-port.ts";
 import { startGroup } from "./process-group.ts";
 import { projectRoot } from "../terminal/project-root.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 // Every test starts processes; a busy machine is slow at that.
 vi.setConfig({ testTimeout: 60_000 });
@@ -47,7 +48,7 @@ it("[CL14] reports how a command that cannot start ended", async ({ expect }) =>
 it("[CL14] keeps what is printed when no log takes it", async ({ expect }) => {
   const group = startGroup("sh", ["-c", "echo out; echo err >&2"], { cwd: "/", env: process.env });
   expect(await group.ended).toBe(0);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(group.output().split("\n").toSorted()).toEqual(["", "err", "out"]);
   });
   expect(group.hasEnded()).toBe(true);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { it, onTestFinished, vi } from "vitest";
 import { startCrons } from "./serve-crons.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 /** A Monday, 18:00 in Seoul. */
 const BEFORE = Date.UTC(2026, 11, 7, 9, 0);
@@ -45,6 +46,6 @@ it("[CL16] fires what a sleep ran through with its own minute, and the next one 
   });
   vi.setSystemTime(BEFORE + 187 * 60_000);
   vi.advanceTimersByTime(15_000);
-  await vi.waitFor(() => expect(fired).toHaveLength(2), 2_000);
+  await eventually(() => expect(fired).toHaveLength(2));
   expect(fired).toEqual(["key 2026-12-07T09:20:00.000Z 1", "key 2026-12-07T12:05:00.000Z 1"]);
 });

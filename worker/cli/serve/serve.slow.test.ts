@@ -12,6 +12,7 @@ import { projectRoot } from "../terminal/project-root.ts";
 import { findFreePort, isPortFree } from "./local-port.ts";
 import { type ProcessFacts, processesIn } from "./processes.ts";
 import { lockHolder } from "./state-lock.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 // Starting takes a busy machine half a minute, and a dead Worker is waited for as long as the product waits.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -36,14 +37,11 @@ async function start(before = ":"): Promise<void> {
       output += part;
     });
   }
-  await vi.waitFor(
-    () => {
-      if (child.exitCode !== null || !output.includes("VCP Radar runs at")) {
-        throw new Error(`It does not run:\n${output}`);
-      }
-    },
-    { timeout: 150_000, interval: 200 },
-  );
+  await eventually(() => {
+    if (child.exitCode !== null || !output.includes("VCP Radar runs at")) {
+      throw new Error(`It does not run:\n${output}`);
+    }
+  }, 150_000);
 }
 
 async function end(): Promise<void> {
@@ -182,25 +180,17 @@ describe("npm start", () => {
     }
     const fill = join(state, "fill");
     fillDisk(fill);
-    await vi.waitFor(() => expect(output).toContain(`disk full: 0 MiB are free for ${state}.`), {
-      timeout: 5_000,
+    await eventually(() => expect(output).toContain(`disk full: 0 MiB are free for ${state}.`));
+    await eventually(async () => {
+      const health = await ask("/api/health");
+      expect(health?.status).toBe(503);
+      expect(health?.text).toContain("disk full: 0 MiB");
     });
-    await vi.waitFor(
-      async () => {
-        const health = await ask("/api/health");
-        expect(health?.status).toBe(503);
-        expect(health?.text).toContain("disk full: 0 MiB");
-      },
-      { timeout: 20_000, interval: 200 },
-    );
     rmSync(fill);
-    await vi.waitFor(
-      async () => {
-        expect(output).toContain(`There is space again for ${state}.`);
-        expect((await ask("/api/health"))?.status).toBe(200);
-      },
-      { timeout: 20_000, interval: 200 },
-    );
+    await eventually(async () => {
+      expect(output).toContain(`There is space again for ${state}.`);
+      expect((await ask("/api/health"))?.status).toBe(200);
+    });
     expect(output).not.toContain("starting it again");
   });
 
@@ -208,10 +198,7 @@ describe("npm start", () => {
     expect,
   }) => {
     process.kill(frontRuntime().process.pid, "SIGKILL");
-    await vi.waitFor(() => expect(output).toContain("The Worker answers again."), {
-      timeout: 120_000,
-      interval: 200,
-    });
+    await eventually(() => expect(output).toContain("The Worker answers again."), 120_000);
     expect(output).toMatch(/The Worker has not answered for 1\d s: starting it again \(try 1 of 3\)\./);
     expect((await ask("/api/health"))?.status).toBe(200);
     expect(lockHolder(state)).toMatchObject({ pid: server?.pid, port });
@@ -224,7 +211,7 @@ describe("npm start", () => {
     // What hangs cannot end by itself (CL41a).
     process.kill(-group, "SIGSTOP");
     server?.kill("SIGKILL");
-    await vi.waitFor(() => expect(lockHolder(state)).toBeNull(), { timeout: 5_000 });
+    await eventually(() => expect(lockHolder(state)).toBeNull());
     expect(processesIn(group).length).toBeGreaterThan(1);
     await start();
     expect(processesIn(group)).toEqual([]);
@@ -237,7 +224,7 @@ describe("npm start", () => {
     const group = lockHolder(state)?.group ?? 0;
     expect(processesIn(group).length).toBeGreaterThan(1);
     server?.kill("SIGKILL");
-    await vi.waitFor(() => expect(processesIn(group)).toEqual([]), { timeout: 15_000, interval: 200 });
+    await eventually(() => expect(processesIn(group)).toEqual([]));
     await start();
   });
 

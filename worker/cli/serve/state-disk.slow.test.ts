@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, it, onTestFinished, vi } from "vitest";
+import { describe, it, onTestFinished } from "vitest";
 import { mountSmallDisk, unmountSmallDisk } from "../../testing/stage/small-disk.ts";
 import { describeFullDisk, freeBytes, isDiskFull, watchDisk } from "./state-disk.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 const MIB = 1_048_576;
 
@@ -37,7 +38,7 @@ describe("the disk of the state folder", () => {
       expect([printed, isDiskFull(folder)]).toEqual([[], false]);
       const fill = join(folder, "fill");
       writeFileSync(fill, Buffer.alloc(36 * MIB));
-      await vi.waitFor(() => expect(printed).toHaveLength(1), { timeout: 5_000, interval: 50 });
+      await eventually(() => expect(printed).toHaveLength(1), 5_000);
       expect(printed[0]).toContain(`disk full: 4 MiB are free for ${folder}.`);
       let waits = true;
       const waiting = disk.awaitSpace().then(() => {

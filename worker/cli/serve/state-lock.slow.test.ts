@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, it, onTestFinished, vi } from "vitest";
+import { afterEach, beforeEach, describe, it, onTestFinished } from "vitest";
 import { processesIn, processOf } from "./processes.ts";
 import { lockHolder, takeStateLock } from "./state-lock.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -89,7 +90,7 @@ describe("the lock of a state folder", () => {
       return pid ?? 0;
     };
     const [ours, other] = [start("workerd serve"), start("something else")];
-    await vi.waitFor(() => expect(processOf(ours)?.command).toContain("workerd serve"), 5_000);
+    await eventually(() => expect(processOf(ours)?.command).toContain("workerd serve"));
     for (const group of [ours, other]) {
       leaveLock({ pid: 999_999_999, group });
       (await takeStateLock(folder, 8_787)).release();

@@ -1,12 +1,13 @@
 /** A machine that brings live prices, on the platform's own sockets: who is let in, and to which feed. */
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { beforeEach, describe, it, vi } from "vitest";
+import { beforeEach, describe, it } from "vitest";
 import { D1Settings } from "../../adapters/d1/settings.ts";
 import { PUSH_CLOSE } from "../../protocol/messages/pushed-prices.ts";
 import { ask, asOwner } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";
 import { makeApp } from "../app.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 const WORKER = exports.default;
 const PATH = "http://radar.example/api/admin/live";
@@ -44,15 +45,15 @@ describe("/api/admin/live", () => {
     expect(await status(owner)).toBe(426);
     const [first, second, third] = [await connect(), await connect(), await connect()];
     first.socket.send(greeting);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await env.MARKET_FEED.getByName("KRX").status()).toMatchObject({ source: "kiwoom" });
     });
     second.socket.send(greeting);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(first.closes).toEqual([PUSH_CLOSE.replaced.code]);
     });
     third.socket.send("{");
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(third.closes).toEqual([PUSH_CLOSE.bad.code]);
     });
     expect(second.closes).toEqual([]);

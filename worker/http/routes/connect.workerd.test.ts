@@ -1,11 +1,12 @@
 /** Who may open a socket, and which object takes it. */
 import { applyD1Migrations, evictDurableObject, listDurableObjectIds, reset } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { beforeEach, describe, it, vi } from "vitest";
+import { beforeEach, describe, it } from "vitest";
 import * as v from "valibot";
 import { D1Settings } from "../../adapters/d1/settings.ts";
 import { SocketStats } from "../../protocol/rest/health.ts";
 import { openSocket } from "../../testing/stage/socket-client.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 const WORKER = exports.default;
 
@@ -81,7 +82,7 @@ describe("/ws", () => {
     });
     many.close();
     one.close();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await readStats()).toMatchObject({ active_connections: 0, subscriptions: {} });
     });
   });

@@ -1,6 +1,6 @@
 /** The hub with many topics as a client meets it, on the real objects inside workerd. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { afterEach, beforeEach, describe, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, it } from "vitest";
 import { logFailure } from "../../app/ports/log.ts";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import { FailureLog } from "../../platform/logs.ts";
@@ -20,6 +20,7 @@ import {
   subscribed,
   topic,
 } from "../../testing/stage/live-objects.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 beforeEach(openObjects);
 afterEach(closeSockets);
@@ -175,15 +176,12 @@ describe("Gateway", () => {
     await gateway().deliver({ fragments: [priceFragment("000010", 1)] });
     await client.next(1);
     client.send({ type: "ack", bytes: 300 });
-    await vi.waitFor(
-      async () => {
-        expect((await kept())?.counts.sent).toBe(
-          (before?.counts.sent ?? 0) + priceFragment("000010", 1).text.length,
-        );
-        expect(await kept()).toMatchObject({ reads: "acking", acked: 300 });
-      },
-      { timeout: 10_000 },
-    );
+    await eventually(async () => {
+      expect((await kept())?.counts.sent).toBe(
+        (before?.counts.sent ?? 0) + priceFragment("000010", 1).text.length,
+      );
+      expect(await kept()).toMatchObject({ reads: "acking", acked: 300 });
+    });
   });
 
   it("[WS1b] sends nothing twice to a socket that came within the tick, and leaves none of its group out", async ({
@@ -233,16 +231,16 @@ describe("Gateway", () => {
       subscriptions: { [STREAM]: 2, "price:000010": 1 },
     });
     client.close();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await gateway().stats()).toMatchObject({ connections: 1, subscriptions: { [STREAM]: 1 } });
     });
     other.close();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await gateway().stats()).toMatchObject({ connections: 0, subscriptions: {} });
     });
     // The Topic learns from its next delivery that nobody is left.
     await publish(1);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await topic().stats()).toMatchObject({ gateways: 0 });
     });
   });

@@ -14,6 +14,7 @@ import {
   ledger,
   withBook,
 } from "../../testing/stage/krx-book.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 beforeEach(freshStores);
 
@@ -47,7 +48,7 @@ describe("the alarm behind a lock", () => {
     await withBook({ ledger: dying, clock }, async (book) => {
       const price = { ticker: "005930", price: 1.5, volume: 1, base: null };
       void book.tick({ day, elapsed: 0.5, prices: [price] });
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(saved).toHaveBeenCalled();
       });
     });
@@ -91,14 +92,14 @@ describe("the alarm behind a lock", () => {
           elapsed: 0.5,
           prices: [{ ticker: "005930", price: 1.5, volume: 1, base: null }],
         });
-        await vi.waitFor(() => expect(saving).toHaveBeenCalled());
+        await eventually(() => expect(saving).toHaveBeenCalled());
         const running = book.run(ALL);
-        await vi.waitFor(() =>
+        await eventually(() =>
           expect(storage.sql.exec("SELECT run FROM run_lock").toArray()).toHaveLength(1),
         );
         save.resolve(null);
         await tick;
-        await vi.waitFor(() => expect(instruments).toHaveBeenCalled());
+        await eventually(() => expect(instruments).toHaveBeenCalled());
         const [held, alarm] = [
           storage.sql.exec("SELECT run FROM run_lock").toArray().length,
           await storage.getAlarm(),
@@ -119,9 +120,9 @@ describe("the alarm behind a lock", () => {
     const slow = holdLedger();
     await withBook({ ledger: slow.ledger, clock }, async (book, storage) => {
       const asked = book.progress();
-      await vi.waitFor(() => expect(slow.endings()).toBe(1));
+      await eventually(() => expect(slow.endings()).toBe(1));
       const running = book.run(ALL);
-      await vi.waitFor(() => expect(slow.readings()).toBeGreaterThan(0));
+      await eventually(() => expect(slow.readings()).toBeGreaterThan(0));
       slow.letEnd();
       await asked;
       const [held, alarm] = [
@@ -150,7 +151,7 @@ describe("a drain that a silent topic keeps", () => {
     try {
       await withBook({ clock: ticking, publisher: silentOnce }, async (book) => {
         const draining = book.alarm();
-        await vi.waitFor(() => expect(asked).toBe(1));
+        await eventually(() => expect(asked).toBe(1));
         const ended = book.run(ALL).then(({ status }) => status);
         await vi.advanceTimersByTimeAsync(10_000);
         await draining;

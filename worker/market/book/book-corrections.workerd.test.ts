@@ -1,6 +1,6 @@
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeEach, describe, it, vi } from "vitest";
+import { beforeEach, describe, it } from "vitest";
 import { scheduledScan } from "../../app/jobs/scheduled-scan.ts";
 import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import { columnsOf } from "../../core/bars/columns.ts";
@@ -18,6 +18,7 @@ import {
   stateOf,
 } from "../../testing/stage/wrong-monday.ts";
 import { openSocket } from "../../testing/stage/socket-client.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 beforeEach(freshStores);
 
@@ -168,12 +169,12 @@ describe("an open page", () => {
     const updates = (): readonly SignalUpdate["data"][] =>
       client.messages.flatMap((message) => (message.type === "signal_update" ? [message.data] : []));
     try {
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(updates().at(-1)).toMatchObject({ signals: [], count: 0 });
       });
       await krxBook().closeDay(monday(bars), null);
       await krxBook().correct(null, []);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(updates().at(-1)).toMatchObject({
           signals: [{ ticker: LEADER, state: "READY" }],
           removed: [],

@@ -4,6 +4,7 @@ import type { Publisher } from "../../app/ports/live.ts";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
 import { MemoryLog } from "../../testing/memory/memory-log.ts";
 import { ALL, freshStores, importMarket, krxBook, ledger, withBook } from "../../testing/stage/krx-book.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 beforeEach(freshStores);
 
@@ -61,7 +62,7 @@ describe("an alarm of a book that throws", () => {
     });
     const topic = recorder();
     await withBook({ publisher: topic, clock }, async (book, storage) => {
-      await vi.waitFor(async () => expect(await storage.getAlarm()).toBeGreaterThan(clock.now()));
+      await eventually(async () => expect(await storage.getAlarm()).toBeGreaterThan(clock.now()));
       await book.alarm();
       expect(topic.got.length).toBeGreaterThan(0);
       expect(await storage.getAlarm()).toBeNull();

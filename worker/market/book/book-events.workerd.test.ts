@@ -1,6 +1,6 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeEach, describe, it, vi } from "vitest";
+import { beforeEach, describe, it } from "vitest";
 import type { BookEvent } from "../../app/ports/live.ts";
 import { columnsOf } from "../../core/bars/columns.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
@@ -19,6 +19,7 @@ import {
 import { MarketBars } from "../../testing/builders/market-bars.ts";
 import { makeRun } from "../../testing/builders/signal-builder.ts";
 import { openSocket, type SocketClient } from "../../testing/stage/socket-client.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 beforeEach(freshStores);
 
@@ -48,7 +49,7 @@ describe("the event of a book for its feed", () => {
       await book.run(ALL);
       await book.run({ ...ALL, kind: "cron" });
     });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(events).toHaveLength(5);
     });
     const [first, second] = await ledger()
@@ -82,7 +83,7 @@ describe("the event of a book for its feed", () => {
       await book.progress();
     });
     const ended = { runId: dead.id, status: "failed", saved: 0, reason: "interrupted" };
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(events).toMatchObject([{ kind: "scan", progress: { stage: "idle" }, ended }]);
     });
   });
@@ -98,7 +99,7 @@ describe("the event of a book for its feed", () => {
       book.addHistory([...bars.listings()], null);
       return Promise.resolve();
     });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(events).toEqual([{ kind: "closes" }]);
     });
   });
@@ -112,7 +113,7 @@ describe("a socket on a market without a feed", () => {
     const client = await openSocket(env.GATEWAY.getByName("apac-ne/0"), "/ws?subscribe=index:KOSPI,scan");
     try {
       const closes = () => client.messages.filter((message) => message.type === "index_update");
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(closes()).toHaveLength(1);
       });
       const columns = columnsOf([
@@ -129,7 +130,7 @@ describe("a socket on a market without a feed", () => {
         },
       ]);
       await krxBook().addIndices([{ code: "KOSPI", columns }]);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(closes().map(({ data }) => data.index)).toEqual([expect.any(Number), 8_000]);
       });
       expect(closes()[1]).toMatchObject({
@@ -139,11 +140,11 @@ describe("a socket on a market without a feed", () => {
       });
 
       await krxBook().run(ALL);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(scans(client).at(-1)).toMatchObject({ stage: "idle", ended: { status: "done", saved: 1 } });
       });
       const late = await openSocket(env.GATEWAY.getByName("apac-ne/1"), "/ws?subscribe=scan");
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(scans(late)).toEqual([scans(client).at(-1)]);
       });
       late.close();

@@ -1,5 +1,5 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { beforeEach, describe, it, vi } from "vitest";
+import { beforeEach, describe, it } from "vitest";
 import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import {
   ALL,
@@ -12,6 +12,7 @@ import {
   withBook,
 } from "../../testing/stage/krx-book.ts";
 import { makeRun } from "../../testing/builders/signal-builder.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 const DEAD = makeRun({ id: "krx-dead", exchange: "KRX", status: "running", asOf: null });
 
@@ -136,11 +137,11 @@ describe("the lock", () => {
       { ledger: slow.ledger, clock: { now: () => Date.UTC(2099, 0, 1) } },
       async (book, storage) => {
         const draining = book.alarm();
-        await vi.waitFor(() => {
+        await eventually(() => {
           expect(slow.endings()).toBe(1);
         });
         const running = book.run(ALL);
-        await vi.waitFor(() => {
+        await eventually(() => {
           expect(slow.readings()).toBeGreaterThan(0);
         });
         slow.letEnd();

@@ -1,7 +1,7 @@
 /** The log lines of failures that a book has survived, and what the book remembers of them. */
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeEach, describe, it, vi } from "vitest";
+import { beforeEach, describe, it } from "vitest";
 import { D1InstrumentStore } from "../../adapters/d1/instrument-store.ts";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import { EVENING_REQUEST } from "../../app/scan-schedule.ts";
@@ -13,6 +13,7 @@ import { rowOn } from "../../testing/stage/book-store.ts";
 import { MemoryLog } from "../../testing/memory/memory-log.ts";
 import { ALL, freshStores, importMarket, krxBook, ledger, withBook } from "../../testing/stage/krx-book.ts";
 import type { BookPorts } from "./book-ports.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 beforeEach(freshStores);
 
@@ -78,7 +79,7 @@ describe("the log of a book", () => {
     const feed = (): { onBookEvent(): Promise<never> } => ({ onBookEvent: () => Promise.reject(gone) });
     const lines = await linesOf({ feed }, async (book) => {
       book.addIndices([{ code: "KOSPI", columns: columnsOf([rowOn(1)]) }]);
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         expect(await krxBook().failures()).toHaveLength(1);
       });
     });

@@ -18,6 +18,7 @@ import {
   withBook,
 } from "../../testing/stage/krx-book.ts";
 import { StoredStream } from "../../testing/stage/stored-stream.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 const LEADER = MARKET.leader.ticker;
 const signalStream = () => new StoredStream(env.TOPIC.getByName("signal:vcp"));
@@ -200,11 +201,11 @@ describe("what a run saved", () => {
     };
     await withBook(ports, async (book, storage) => {
       const draining = book.alarm();
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(publishing).toHaveBeenCalled();
       });
       const running = book.run(ALL);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(scanning).toHaveBeenCalled();
       });
       published.resolve(null);

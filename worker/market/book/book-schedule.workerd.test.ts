@@ -9,6 +9,7 @@ import { beforeEach, describe, it, vi } from "vitest";
 import { EVENING_REQUEST } from "../../app/scan-schedule.ts";
 import worker from "../../index.ts";
 import { ALL, freshStores, importMarket, krxBook, ledger, withBook } from "../../testing/stage/krx-book.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 beforeEach(freshStores);
 
@@ -51,7 +52,7 @@ describe("the clock's run", () => {
     let now = LATER;
     await withBook({ ledger: slow, clock: { now: () => (now += 1) } }, async (book, storage) => {
       const running = book.run(ALL);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(asked).toHaveBeenCalled();
       });
       expect(await book.run(EVENING_REQUEST)).toMatchObject({ status: "busy" });

@@ -2,6 +2,7 @@
 import { beforeEach, describe, it, vi } from "vitest";
 import type { ExchangeSwitch } from "../../app/ports/settings.ts";
 import { freshDemo, onStage } from "../../testing/stage/demo-stage.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 beforeEach(freshDemo);
 
@@ -41,14 +42,14 @@ describe("an alarm of a feed that throws", () => {
       broken.mockRestore();
       expect(await stage.storage.getAlarm()).toBeNull();
       const born = stage.birth();
-      await vi.waitFor(async () => expect(await stage.storage.getAlarm()).toBe(stage.now + 5_000));
+      await eventually(async () => expect(await stage.storage.getAlarm()).toBe(stage.now + 5_000));
       await stage.ring(born);
       expect(await stage.storage.getAlarm()).not.toBeNull();
 
       await stage.storage.deleteAlarm();
       stage.exchange = "KRX";
       const idle = stage.birth();
-      await vi.waitFor(async () => expect(await stage.storage.getAlarm()).not.toBeNull());
+      await eventually(async () => expect(await stage.storage.getAlarm()).not.toBeNull());
       await stage.storage.deleteAlarm();
       await idle.alarm();
       expect(await stage.storage.getAlarm()).toBeNull();

@@ -1,7 +1,8 @@
 /** The log lines of failures that a feed has survived, and what the feed remembers of them. */
-import { beforeEach, describe, it, vi } from "vitest";
+import { beforeEach, describe, it } from "vitest";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import { freshDemo, onStage } from "../../testing/stage/demo-stage.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 beforeEach(freshDemo);
 
@@ -17,7 +18,7 @@ describe("the log of a feed", () => {
       await feed.want("a", ["feed"]);
       await feed.command("pause");
       const fields = { gateway: "a", values: 1, neighbour: "Gateway", retryable: true, error: GONE.message };
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(stage.log.lines).toEqual([{ level: "warn", event: "values_not_delivered", fields }]);
       });
       expect(await stage.birth().failures()).toEqual([
@@ -33,17 +34,14 @@ describe("the log of a feed", () => {
       stage.gateway("a").answer = () => silence.promise;
       await feed.want("a", ["feed"]);
       await feed.command("pause");
-      await vi.waitFor(
-        () => {
-          expect(stage.log.lines).toMatchObject([
-            {
-              event: "values_not_delivered",
-              fields: { gateway: "a", neighbour: "Gateway", retryable: true },
-            },
-          ]);
-        },
-        { timeout: 5_000 },
-      );
+      await eventually(() => {
+        expect(stage.log.lines).toMatchObject([
+          {
+            event: "values_not_delivered",
+            fields: { gateway: "a", neighbour: "Gateway", retryable: true },
+          },
+        ]);
+      });
       silence.resolve(true);
     });
   });

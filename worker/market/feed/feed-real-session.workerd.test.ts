@@ -1,5 +1,5 @@
 /** A feed whose exchange has live prices of a vendor, on real storage: what its gateways get, and when it sleeps. */
-import { beforeEach, describe, it, vi } from "vitest";
+import { beforeEach, describe, it } from "vitest";
 import type { LiveUpstream, Tick, UpstreamEvent } from "../../app/ports/live-upstream.ts";
 import { assert } from "../../core/assert.ts";
 import { calendarDay, nextSession, type SessionHours } from "../../core/calendar/krx-calendar.ts";
@@ -7,6 +7,7 @@ import { tickerOf } from "../../core/nominal.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";
 import { type DemoStage, freshDemo, onStage } from "../../testing/stage/demo-stage.ts";
 import type { Feed } from "./feed.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 beforeEach(freshDemo);
 
@@ -106,7 +107,7 @@ describe("a feed with live prices", () => {
       const prices = (): readonly unknown[] =>
         gateway.received.flatMap(({ topic, text }) => (topic === `price:${SHARE}` ? [JSON.parse(text)] : []));
       const first = { price: 10_500, change: 500, volume: 1_000, session: "open", stale: false };
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(prices()).toMatchObject([{ source: "kis", data: first }]);
       });
       expect((await feed.latest([SHARE], [])).prices).toMatchObject([{ price: 10_500, stale: false }]);
@@ -114,7 +115,7 @@ describe("a feed with live prices", () => {
       // Half a minute without a trade.
       stage.now += 31_000;
       await feed.alarm();
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(prices().at(-1)).toMatchObject({ data: { ...first, stale: true } });
       });
       expect((await feed.status()).state).toBe("stale");
@@ -127,7 +128,7 @@ describe("a feed with live prices", () => {
       await feed.alarm();
       const next = nextSession(stage.now);
       // The comparison with the session's rows goes on beside the steps.
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         await stage.ring(feed);
         expect(await stage.storage.getAlarm()).toBe((next?.opensAt ?? 0) - 120_000);
       });
@@ -153,7 +154,7 @@ describe("a feed with live prices", () => {
         stage.gateway("g").received.map(({ text }) => JSON.parse(text));
       upstream.trade(stage.now, 1_000);
       upstream.trade(stage.now, 1_001, { price: 10_550 });
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(prices()).toMatchObject([{ data: { price: 10_550, volume: 1_001 } }]);
       });
       stage.exchange = "KRX";

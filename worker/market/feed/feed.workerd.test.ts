@@ -1,5 +1,6 @@
-import { beforeEach, describe, it, vi } from "vitest";
+import { beforeEach, describe, it } from "vitest";
 import { freshDemo, LENGTHS, onStage, tradedTicker } from "../../testing/stage/demo-stage.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 beforeEach(freshDemo);
 
@@ -21,7 +22,7 @@ describe("the delivery to a gateway", () => {
       expect([a.deliveries, b.deliveries]).toEqual([0, 0]);
 
       await feed.command("advance_tick");
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(b.topics()).toEqual(["index:KOSPI"]);
       });
       expect(a.topics().toSorted()).toEqual(["index:KOSPI", PRICE]);
@@ -42,7 +43,7 @@ describe("the delivery to a gateway", () => {
       // A feed that was born anew has published nothing and made no step: only the question makes it read the market.
       const late = stage.birth();
       await late.want("b", ["index:KOSPI"]);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(stage.gateway("a").topics()).toContain("index:KOSPI");
       });
       const [own] = await late.want("c", ["index:KOSPI"]);
@@ -56,18 +57,18 @@ describe("the delivery to a gateway", () => {
       const gateway = stage.gateway("a");
       await feed.want("a", [PRICE, "index:KOSPI", "feed"]);
       await feed.command("pause");
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(gateway.topics()).toEqual(["feed"]);
       });
       gateway.answer = () => Promise.resolve(false);
       await feed.command("resume");
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(gateway.topics()).toEqual(["feed", "feed"]);
       });
       gateway.answer = () => Promise.resolve(true);
       await feed.command("advance_tick");
       await feed.command("pause");
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(gateway.topics().slice(2).toSorted()).toEqual(["index:KOSPI", PRICE]);
       });
     });
@@ -86,13 +87,13 @@ describe("the delivery to a gateway", () => {
       await feed.command("advance_tick");
       await feed.command("advance_tick");
       expect(performance.now() - began).toBeLessThan(1_500);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(well.topics()).toEqual(["index:KOSPI", "index:KOSPI"]);
       });
       expect(slow.deliveries).toBe(1);
       broken.answer = () => Promise.resolve(true);
       await feed.command("pause");
-      await vi.waitFor(() => {
+      await eventually(() => {
         // Also the index, which did not change since the delivery that failed.
         expect(broken.topics().slice(-2).toSorted()).toEqual(["feed", "index:KOSPI"]);
       });

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, it } from "vitest";
 import { type LiveSessionStage, stageLiveSession } from "../../testing/stage/live-session-stage.ts";
 import { dayOf } from "../../testing/stage/kis-stage.ts";
 import { formatTradingDay, KST_OFFSET_MS } from "../../core/calendar/trading-day.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 const DAY = dayOf("2026-09-16");
 
@@ -28,13 +29,13 @@ describe("the session of a real exchange that goes wrong", () => {
     await stage.trade([share]);
     expect(state()).toBe("live");
     stage.kis.fake.socket.cut();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(state()).toBe("stale");
     });
     await stage.pass(10_000);
     await stage.registered(3);
     await stage.step();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stage.event("live_prices").at(-1)).toMatchObject({ state: "live" });
     });
     await stage.trade([share]);
@@ -88,7 +89,7 @@ describe("the session of a real exchange that goes wrong", () => {
     const began = stage.kis.clock.now();
     await stage.step();
     expect(stage.driver.view().status.state).toBe("stale");
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await stage.pass(250);
       expect(stage.event("live_prices").at(-1)).toMatchObject({ state: "live" });
       expect(stage.batches.some(({ prices }) => prices.length > 0)).toBe(true);

@@ -9,6 +9,7 @@ import {
 import { tickerOf } from "../../../core/nominal.ts";
 import { type FakeTrade, frameOf, tradeRecord } from "../../../testing/fakes/kis/kis-trades.ts";
 import { APP_KEY, APP_SECRET, dayOf, type KisStage, stageKis } from "../../../testing/stage/kis-stage.ts";
+import { eventually } from "../../../testing/eventually.ts";
 
 const DAY = dayOf("2026-09-16");
 const AT = "2026-09-16T09:30:01";
@@ -104,11 +105,11 @@ describe("the socket of KIS", () => {
     const asked = () => stage.fake.calls.get("/oauth2/Approval") ?? 0;
     for (let n = 0; n < 3; n++) {
       const one = open(stage, ["KOSPI"]);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(one.last()).toEqual({ kind: "followed", keys: ["KOSPI"] });
       });
       one.session.close();
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(stage.fake.socket.registered()).toEqual([]);
       });
     }
@@ -117,11 +118,11 @@ describe("the socket of KIS", () => {
     stage.clock.advance(120_000);
     stage.fake.socket.traps.forgetsApprovals = true;
     const refused = open(stage, ["KOSPI"]);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(refused.last()).toMatchObject({ kind: "down", denied: null });
     });
     const again = open(stage, ["KOSPI"]);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(again.last()).toEqual({ kind: "followed", keys: ["KOSPI"] });
     });
     again.session.close();
@@ -131,7 +132,7 @@ describe("the socket of KIS", () => {
     stage.fake.socket.traps.forgetsApprovals = true;
     for (const call of [2, 2, 3]) {
       const one = open(stage, ["KOSPI"]);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(one.last()?.kind).toBe(call === 3 ? "followed" : "down");
       });
       one.session.close();
@@ -140,7 +141,7 @@ describe("the socket of KIS", () => {
     }
     stage.clock.advance(86_400_000);
     const tomorrow = open(stage, ["KOSPI"]);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(tomorrow.last()?.kind).toBe("followed");
     });
     expect(asked()).toBe(4);
@@ -152,7 +153,7 @@ describe("the socket of KIS", () => {
     const stage = await stageKis({ at: AT, appKey: "a key with blanks" });
     const one = open(stage, ["KOSPI"]);
     expect(one.last()).toBeUndefined();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(one.last()).toMatchObject({ kind: "down", denied: "bad_key" });
     });
     expect(stage.fake.calls.get("/oauth2/Approval")).toBeUndefined();
@@ -164,17 +165,17 @@ describe("the socket of KIS", () => {
   }) => {
     const stage = await stageKis({ at: AT });
     const one = open(stage, ["KOSPI"]);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(one.last()?.kind).toBe("followed");
     });
     one.session.close();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stage.fake.socket.registered()).toEqual([]);
     });
     stage.fake.socket.traps.forgetsApprovals = true;
     vi.spyOn(stage.store, "put").mockRejectedValue(new Error("no room"));
     const refused = open(stage, ["KOSPI"]);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(refused.last()).toMatchObject({ kind: "down", denied: null });
     });
     expect(stage.log.lines.map(({ event }) => event)).toContain("kis_approval_not_forgotten");
@@ -188,7 +189,7 @@ describe("the socket of KIS", () => {
     stage.fake.credentials = { appKey: "another key", appSecret: "another secret" };
     for (let n = 0; n < 3; n++) {
       const one = open(stage, ["KOSPI"]);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(one.last()).toMatchObject({ kind: "down", denied: "bad_key" });
       });
       stage.clock.advance(120_000);
@@ -202,7 +203,7 @@ describe("the socket of KIS", () => {
     const stage = await stageKis({ at: AT });
     stage.fake.traps.cut = true;
     const one = open(stage, ["KOSPI"]);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(one.last()).toMatchObject({
         kind: "down",
         denied: null,
@@ -212,7 +213,7 @@ describe("the socket of KIS", () => {
     await stage.end();
     stage.clock.advance(120_000);
     const nobody = open(stage, ["KOSPI"]);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(nobody.last()).toMatchObject({ kind: "down", denied: null });
     });
   });
@@ -222,14 +223,14 @@ describe("the socket of KIS", () => {
   }) => {
     const stage = await stageKis({ at: AT });
     const one = open(stage, [SHARE, "KOSPI"]);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stage.fake.socket.registered()).toHaveLength(2);
     });
     for (let n = 0; n < 4; n++) {
       stage.fake.socket.text("nothing");
     }
     stage.fake.socket.text(frameOf("H0STCNT0", [["no record"]]));
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(one.events.filter(({ kind }) => kind === "frame")).toHaveLength(7);
     });
     one.session.close();

@@ -1,4 +1,4 @@
-import { describe, it, vi } from "vitest";
+import { describe, it } from "vitest";
 import { liveUpstreamContract } from "../../../app/ports/live-upstream.contract.ts";
 import type { LiveKey, TickPhase, UpstreamEvent } from "../../../app/ports/live-upstream.ts";
 import { type Ticker, tickerOf } from "../../../core/nominal.ts";
@@ -10,6 +10,7 @@ import {
   type KiwoomStage,
   stageKiwoom,
 } from "../../../testing/stage/kiwoom-stage.ts";
+import { eventually } from "../../../testing/eventually.ts";
 
 const DAY = dayOf("2026-09-16");
 const AT = "2026-09-16T09:30:01";
@@ -104,7 +105,7 @@ async function withStage(play: (stage: KiwoomStage) => Promise<void>): Promise<v
   }
 }
 
-const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 5_000, interval: 5 });
+const until = (check: () => void): Promise<void> => eventually(check);
 
 describe("the socket of Kiwoom", () => {
   it("[KW13] begins with the login, sends heartbeats of both forms back and answers no notice", async ({

@@ -2,12 +2,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, it } from "vitest";
 import { type PushedStage, stagePushed } from "../../../testing/days/pushed-stage.ts";
 import { type ServedLive, serveLive } from "../../../testing/days/served-live.ts";
 import { OWNER_TOKEN } from "../../../testing/memory/memory-ports.ts";
 import { type RunningCollect, startCollect } from "../../../testing/stage/collect-process.ts";
 import { KIWOOM_APP_KEY, KIWOOM_SECRET_KEY } from "../../../testing/stage/kiwoom-stage.ts";
+import { eventuallyTrue } from "../../../testing/eventually.ts";
 
 let folder = "";
 let stage: PushedStage;
@@ -45,18 +46,16 @@ function start(keys: Readonly<Record<string, string>> = {}): RunningCollect {
 }
 
 const isLive = (): boolean => stage.driver.view().status.state === "live";
-const until = (check: () => boolean): Promise<boolean> =>
-  vi.waitUntil(check, { timeout: 20_000, interval: 10 });
 
 describe("npm run collect -- --live", () => {
   it("[KW24] killed in session and begun again it goes on", async ({ expect }) => {
     const first = start();
-    await until(isLive);
+    await eventuallyTrue(isLive);
     expect(stage.driver.view().status).toMatchObject({ source: "kiwoom", state: "live" });
     first.kill();
-    await until(() => !isLive());
+    await eventuallyTrue(() => !isLive());
     start();
-    await until(isLive);
+    await eventuallyTrue(isLive);
     // One token for both, and no secret in what was written.
     expect([served.machines, stage.kiwoom.fake.calls.get("au10001")]).toEqual([2, 1]);
     const { out, err } = await first.ended;

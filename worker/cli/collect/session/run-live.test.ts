@@ -9,6 +9,7 @@ import type { OpenedVendors } from "../opened-vendors.ts";
 import type { VendorEnv } from "../vendor-env.ts";
 import { codeOfLive, describeLive, type LiveOutcome } from "./live-report.ts";
 import { runLive } from "./run-live.ts";
+import { eventuallyTrue } from "../../../testing/eventually.ts";
 
 const ENV: VendorEnv = {
   ids: ["kiwoom"],
@@ -68,10 +69,7 @@ function opened(): OpenedVendors {
     live: () => stage.kiwoom.live(),
     passed: async (ms, over) => {
       const until = clock.now() + ms;
-      await vi.waitUntil(() => over.aborted || goesOn || clock.now() >= until, {
-        timeout: 20_000,
-        interval: 5,
-      });
+      await eventuallyTrue(() => over.aborted || goesOn || clock.now() >= until);
       if (goesOn && clock.now() < until) {
         clock.advance(until - clock.now());
       }
@@ -81,8 +79,6 @@ function opened(): OpenedVendors {
 }
 
 const isLive = (): boolean => stage.driver.view().status.state === "live";
-const until = (check: () => boolean): Promise<boolean> =>
-  vi.waitUntil(check, { timeout: 20_000, interval: 5 });
 
 /** A turn may be under way that began before the close: the one after it brings the evening. */
 function afterClose(): void {
@@ -98,14 +94,14 @@ describe("a day of collect --live", () => {
     const args = argsTo(served.url);
     const run = runLive(args, ENV, opened());
     // What is due, and then the past, which no session waits for.
-    await until(() => served.turns === 2);
+    await eventuallyTrue(() => served.turns === 2);
     expect(served.machines).toBe(0);
     stage.kiwoom.moveTo("2026-09-16T08:58:01");
-    await until(() => served.machines === 1);
+    await eventuallyTrue(() => served.machines === 1);
     stage.kiwoom.moveTo("2026-09-16T09:00:01");
-    await until(isLive);
+    await eventuallyTrue(isLive);
     stage.kiwoom.moveTo("2026-09-16T15:32:00");
-    await until(() => !stage.pushed.isPresent());
+    await eventuallyTrue(() => !stage.pushed.isPresent());
     afterClose();
     const outcome = await run;
     expect(describeLive(outcome, args.to)).toMatch(
@@ -127,13 +123,13 @@ describe("a day of collect --live", () => {
   }) => {
     const run = runLive(argsTo(served.url), ENV, opened());
     const ended = expect(run).rejects.toThrow(CommandError);
-    await until(isLive);
+    await eventuallyTrue(isLive);
     served.cut();
-    await until(() => !isLive());
+    await eventuallyTrue(() => !isLive());
     // The pause is one of the stage's clock.
     stage.kiwoom.clock.advance(5_000);
-    await until(() => served.machines === 2);
-    await until(isLive);
+    await eventuallyTrue(() => served.machines === 2);
+    await eventuallyTrue(isLive);
     expect(stage.kiwoom.fake.socket.connections).toBe(2);
     const other = stage.machine();
     await ended;
@@ -153,7 +149,7 @@ describe("a day of collect --live", () => {
     vi.spyOn(stage.driver, "step").mockResolvedValue();
     const args = argsTo(served.url);
     const run = runLive(args, ENV, opened());
-    await until(() => served.machines === 1);
+    await eventuallyTrue(() => served.machines === 1);
     afterClose();
     const outcome = await run;
     expect([outcome.isDemoShown, codeOfLive(outcome)]).toEqual([true, 1]);

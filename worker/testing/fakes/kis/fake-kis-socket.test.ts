@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, it } from "vitest";
 import { assert } from "../../../core/assert.ts";
 import { serveVendor, type ServedVendor } from "../serve-vendor.ts";
 import { midnightOf } from "../../../core/calendar/trading-day.ts";
@@ -7,6 +7,7 @@ import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import { playSecond } from "./play-second.ts";
 import { VirtualClock } from "../virtual-clock.ts";
 import { FakeKisSocket } from "./fake-kis-socket.ts";
+import { eventually } from "../../eventually.ts";
 
 const KEY = "an approval";
 const TRADE = { ticker: "005930", at: 0, price: 100, base: 99, open: 99, high: 101, low: 98, volume: 5 };
@@ -81,7 +82,7 @@ describe("the socket of the fake", () => {
     one.register("100000", "2");
     one.register("100000", "2");
     one.register("200000");
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(one.codes()).toHaveLength(46);
     });
     expect(one.codes().slice(40)).toEqual([
@@ -96,7 +97,7 @@ describe("the socket of the fake", () => {
     one.close();
     const other = await client();
     other.register("100000", "1", "another approval");
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(other.codes()).toEqual(["OPSP0011"]);
     });
     other.close();
@@ -106,27 +107,27 @@ describe("the socket of the fake", () => {
     fake.traps.lingerMs = 5_000;
     const one = await client();
     one.register("005930");
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(one.codes()).toEqual(["OPSP0000"]);
     });
     const second = await client();
     second.register("005930");
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect([second.codes(), second.code]).toEqual([["OPSP8996"], 1_000]);
     });
     one.close();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(fake.registered()).toEqual([]);
     });
     const third = await client();
     third.register("005930");
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(third.codes()).toEqual(["OPSP8996"]);
     });
     clock.advance(5_000);
     const fourth = await client();
     fourth.register("005930");
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(fourth.codes()).toEqual(["OPSP0000"]);
     });
     fourth.close();
@@ -137,13 +138,13 @@ describe("the socket of the fake", () => {
   }) => {
     const one = await client();
     one.register("005930");
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(one.codes()).toEqual(["OPSP0000"]);
     });
     fake.traps.width = 48;
     fake.traps.perFrame = 2;
     expect(fake.trade([TRADE, { ...TRADE, ticker: "000660" }, TRADE, TRADE])).toBe(3);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(one.texts).toHaveLength(3);
     });
     const frames = one.texts.slice(1).map((text) => text.split("|"));
@@ -158,19 +159,19 @@ describe("the socket of the fake", () => {
     expect(fake.trade([TRADE])).toBe(1);
     fake.traps.silent = false;
     fake.heartbeat();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(one.texts).toHaveLength(4);
     });
     const beat = one.texts.at(-1);
     assert(beat !== undefined, "A heartbeat has come");
     one.send(beat);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(fake.heartbeatsReturned).toBe(1);
     });
     for (let n = 0; n < 3; n++) {
       fake.heartbeat();
     }
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(one.code).toBe(1_000);
     });
   });
@@ -189,14 +190,14 @@ describe("the socket of the fake", () => {
     assert(row !== undefined, "A share is traded");
     const one = await client();
     one.register(row.listing.ticker);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(one.codes()).toEqual(["OPSP0000"]);
     });
     const at = (hours: number, minutes: number): number => midnightOf(day) + (hours * 60 + minutes) * 60_000;
     for (const now of [at(8, 59), at(10, 0), at(15, 25), at(15, 35), at(17, 0)]) {
       playSecond(fake, exchange, now);
     }
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(one.texts).toHaveLength(5);
     });
     const records = one.texts.slice(1).map((text) => text.split("|")[3]?.split("^") ?? []);
