@@ -1,6 +1,7 @@
 /** Every page with the answers that fill it, for tests that look at all of them. */
 import type { Page } from "playwright-core";
 import { WHOLE_LIST } from "./stage-page.ts";
+import { KEPT_ALERTS, NO_EVENTS } from "./stub-alerts.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
 import { stubLive } from "./stub-live.ts";
 import { ARCHIVE, LIVE_SIGNALS, STUDY_ENTRIES } from "./stub-outcome-lists.ts";
@@ -13,6 +14,7 @@ const PAGE_ANSWERS: Readonly<Record<string, Answer>> = {
   "/api/kr/performance/signals": { body: LIVE_SIGNALS },
   "/api/kr/study/entries": { body: STUDY_ENTRIES },
   "/api/kr/archive": { body: ARCHIVE },
+  "/api/kr/events": NO_EVENTS,
   "/api/session": { body: { required: true, active: false, expires_at: null } },
 };
 
@@ -31,13 +33,16 @@ export const PAGES = [
   { path: "/methodology", ready: "[data-set]" },
   { path: "/status", ready: ".state-list li" },
   { path: "/watch/starred", ready: ".watch [data-row]" },
+  { path: "/alerts", ready: "#today .state-list li" },
   { path: "/settings", ready: "main .key-list" },
   { path: "/login", ready: "#token" },
   { path: "/nowhere", ready: ".empty" },
 ] as const;
 
-/** What the device keeps: a stock of the list, and one of no market. */
-const KEPT = `localStorage.setItem("vcp.stars", '["005930","068270","999990"]')`;
+/** What the device keeps: a stock of the list, one of no market, and its alerts. */
+const KEPT = `for (const [key, text] of ${JSON.stringify(Object.entries({ "vcp.stars": '["005930","068270","999990"]', ...KEPT_ALERTS }))}) {
+  localStorage.setItem(key, text);
+}`;
 
 /** Answers what every page asks for, from here on and wherever the page goes. */
 export async function answerWhole(page: Page): Promise<void> {

@@ -1,10 +1,10 @@
 /** The alerts: notices over the page, those of the day, the rules of a device, and how it shows them. */
 import type { JSX } from "solid-js";
+import { EVENTS, noticeOf, NOTICES } from "../../e2e/stub-alerts.ts";
 import { ROWS } from "../../e2e/stub-signals.ts";
 import { alertRulesOf, ruleFrom, type TemplateName } from "../../store/alerts/device-rules.ts";
-import type { EventRow } from "../../store/alerts/event-page.ts";
 import { type Notice, noticesKey, noticesOf } from "../../store/alerts/notice-log.ts";
-import { gateRow, kst, MORNING, rowOf } from "../../store/alerts/stage-alerts.ts";
+import { rowOf } from "../../store/alerts/stage-alerts.ts";
 import { createDevice, type Device } from "../../store/device/device.ts";
 import { AlertsPage } from "../../view/page/alerts.tsx";
 import { ChannelTests } from "../../view/part/alerts/channel-tests.tsx";
@@ -20,29 +20,6 @@ import type { Views } from "../views.ts";
 
 const TICKER = ROWS[0]?.ticker ?? "900010";
 const PLACE = { exchange: "KRX", language: "ko" } as const;
-
-function noticeOf(event: EventRow, state: Notice["state"] = "unread"): Notice {
-  return { event, state, waits: null, channels: ["page"], rules: ["starred"] };
-}
-
-/** Of the list's own shares, as they happen in a morning. */
-const EVENTS = ROWS.slice(0, 5).map((row, i) =>
-  rowOf(i + 1, {
-    id: `${row.id}:${i}`,
-    kind: ["confirmed", "near", "failed", "touched", "squat"][i] ?? "new",
-    at: kst(MORNING + i * 61_000),
-    signal_id: row.id,
-    ticker: row.ticker,
-    name: row.name,
-    name_en: row.name_en ?? null,
-    within: i === 1 ? 3 : null,
-  }),
-);
-const NOTICES: readonly Notice[] = [
-  ...EVENTS.map((event, i) => noticeOf(event, i === 0 ? "read" : i === 3 ? "withdrawn" : "unread")),
-  noticeOf({ ...gateRow(9), at: kst(MORNING + 400_000) }),
-  noticeOf({ ...gateRow(10), kind: "feed_stale", from: null, to: null, id: "feed_stale:1" }),
-];
 
 function withNotices(device: Device, notices: readonly Notice[]): Device {
   noticesOf(device, "KRX").change(() => ({ position: 10, notices }));
