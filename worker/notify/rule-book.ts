@@ -1,5 +1,6 @@
 /** The rules and the subscribers as they stand in the database, read once and again after each change: the object is their only writer. */
 import type { AlertRuleStore, HeldRule, OnUnread, PushSubscriber } from "../app/ports/alert-rules.ts";
+import { Turns } from "../platform/turns.ts";
 import { RuleIndex } from "./rule-index.ts";
 
 export interface Known {
@@ -11,7 +12,7 @@ export interface Known {
 export class RuleBook {
   readonly #store: AlertRuleStore;
   #known: Promise<Known> | null = null;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   readonly #onUnread: OnUnread;
 
@@ -35,9 +36,7 @@ export class RuleBook {
 
   /** AL17: one after the other, so that what `act` has read still stands when it writes. */
   async inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(act, act);
-    this.#turn = mine;
-    return mine;
+    return this.#turns.take(act);
   }
 
   /** In a turn. After `act` has changed the database, or may have. */

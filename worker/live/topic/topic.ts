@@ -17,6 +17,7 @@ import { parseTopic } from "../../protocol/messages/topic.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { checkContract } from "../../platform/contract.ts";
 import { inBackground } from "../../platform/in-background.ts";
+import { Turns } from "../../platform/turns.ts";
 import { within } from "../../platform/within.ts";
 import { AlarmClock, LOOK_AGAIN_MS } from "../alarm-clock.ts";
 import { SocketHub } from "../sockets/socket-hub.ts";
@@ -65,7 +66,7 @@ export class TopicStream extends SocketObject {
   protected readonly hub: SocketHub;
   readonly #alarm: AlarmClock;
   /** The store is asked one time after the other, so that no answer comes after that to a later question. */
-  #turn: Promise<void> = Promise.resolve();
+  readonly #turns = new Turns();
   #isFollowing = false;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: TopicPorts) {
@@ -128,9 +129,7 @@ export class TopicStream extends SocketObject {
 
   /** Applies the switch that the store records, when the stream stands on another. Rejects when the store or the book is out of reach. */
   async followSwitch(): Promise<void> {
-    const follow = async (): Promise<void> => this.#follow();
-    this.#turn = this.#turn.then(follow, follow);
-    await this.#turn;
+    await this.#turns.take(async () => this.#follow());
   }
 
   /**

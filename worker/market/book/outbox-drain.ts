@@ -5,6 +5,7 @@ import type { ScanBars } from "../../app/jobs/scan-bars.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { PARAMS } from "../../core/params.ts";
+import { Turns } from "../../platform/turns.ts";
 import { within } from "../../platform/within.ts";
 import type { BookAlarm } from "./book-alarm.ts";
 import type { BookPorts } from "./book-ports.ts";
@@ -31,7 +32,7 @@ export interface DrainDeps {
 export class OutboxDrain {
   readonly #deps: DrainDeps;
   /** Drains come one after the other: two at once would publish and measure everything twice. */
-  #turn: Promise<void> = Promise.resolve();
+  readonly #turns = new Turns();
   /** The message since which whoever tells is out of reach. */
   #owedWake: string | null = null;
 
@@ -41,9 +42,7 @@ export class OutboxDrain {
 
   /** Resolves when everything is published and measured, or when an alarm is set for what failed. */
   async drain(): Promise<void> {
-    const next = async (): Promise<void> => this.#drain();
-    this.#turn = this.#turn.then(next, next);
-    await this.#turn;
+    await this.#turns.take(async () => this.#drain());
   }
 
   async #drain(): Promise<void> {

@@ -22,6 +22,7 @@ import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import { checkContract } from "../../platform/contract.ts";
 import { inBackground } from "../../platform/in-background.ts";
 import { FailureLog } from "../../platform/logs.ts";
+import { Turns } from "../../platform/turns.ts";
 import { LatestValuePublisher } from "./latest-value-publisher.ts";
 import type { MarketDriver } from "../market-driver.ts";
 import { ClosingView, type ScanEvent, type View } from "../market-view.ts";
@@ -51,7 +52,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   readonly #deliveries: GatewayDeliveries;
   readonly #switch: FeedSwitch;
   /** Steps and the owner's commands come one after the other. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   /** While an alarm rings, the platform knows of none. */
   #hasRung = false;
 
@@ -153,7 +154,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   }
 
   async command(command: FeedCommand): Promise<FeedStatus> {
-    await this.#inTurn(async () => {
+    await this.#turns.take(async () => {
       await this.#driver.command(command);
       await this.#announce();
     });
@@ -220,7 +221,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
       this.#driver.stop();
       return false;
     }
-    await this.#inTurn(async () => {
+    await this.#turns.take(async () => {
       await this.#driver.step();
       await this.#announce();
       await this.#stateStale();
@@ -303,11 +304,5 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
       }
     }
     return changed;
-  }
-
-  async #inTurn(act: () => Promise<void>): Promise<void> {
-    // Also after an act that failed, whose failure its own caller gets.
-    this.#turn = this.#turn.then(act, act);
-    await this.#turn;
   }
 }
