@@ -41,7 +41,7 @@ const RETRY_MS = 5_000;
 export class Feed extends DurableObject<unknown> implements OwnedFeedPort, QuotingFeed, BookListener {
   readonly #ports: FeedPorts;
   readonly #log: FailureLog;
-  readonly #stale = new StaleAlerts();
+  readonly #stale: StaleAlerts;
   readonly #wanted: WantedTopics;
   #publisher = new LatestValuePublisher(crypto.randomUUID());
   /** The last event of the book about its scans; `null` before the first. */
@@ -62,6 +62,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     const log = new FailureLog(ctx.storage.sql, ports.log, () => ports.clock.now());
     this.#ports = ports;
     this.#log = log;
+    this.#stale = new StaleAlerts({ alerts: ports.alerts, log });
     this.#wanted = new WantedTopics(ctx.storage);
     this.#deliveries = new GatewayDeliveries({
       wanted: this.#wanted,
@@ -224,23 +225,12 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     await this.#turns.take(async () => {
       await this.#driver.step();
       await this.#announce();
-      await this.#stateStale();
+      const status = this.#driver.view()?.status;
+      if (status !== undefined) {
+        await this.#stale.state(status, this.#ports.clock.now());
+      }
     });
     return true;
-  }
-
-  /** A log that is out of reach stops no step. */
-  async #stateStale(): Promise<void> {
-    const status = this.#driver.view()?.status;
-    const event = status && this.#stale.note(status, this.#ports.clock.now());
-    if (event) {
-      try {
-        await this.#ports.alerts.append([event]);
-        await this.#ports.alerts.wake();
-      } catch (error) {
-        logFailure(this.#log, "stale_feed_not_told", error, { exchange: this.#exchange });
-      }
-    }
   }
 
   async #keepStepping(): Promise<void> {
