@@ -4,6 +4,7 @@ import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Suspense, 
 import { answerByContext } from "./answers.ts";
 import { ownIds } from "./own-ids.ts";
 import { ALERTS } from "./parts/alerts.tsx";
+import { OWNER_ALERTS } from "./parts/owner-alerts.tsx";
 import { CHANGES } from "./parts/changes.tsx";
 import { FLIP } from "./parts/flip.tsx";
 import { LIST } from "./parts/list.tsx";
@@ -33,6 +34,7 @@ const VIEWS: Views<PartId> = {
   ...OWN,
   ...WATCH,
   ...ALERTS,
+  ...OWNER_ALERTS,
   ...OUTCOMES,
   ...STATUS_PARTS,
   ...UI,

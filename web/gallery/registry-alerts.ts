@@ -31,4 +31,38 @@ export const ALERT_PARTS = [
     files: ["part/alerts/channel-tests.tsx"],
     states: ["default", "granted", "denied", "unsupported"],
   },
+  {
+    id: "owner-alerts",
+    title: "Alerts of the server",
+    files: [
+      "part/owner-alerts/owner-alerts.tsx",
+      "part/owner-alerts/folded.tsx",
+      "part/owner-alerts/request-failure.tsx",
+      "part/owner-alerts/save-buttons.tsx",
+    ],
+    states: ["out", "empty", "loading", "failed", "logged-out"],
+  },
+  {
+    id: "owner-channels",
+    title: "Channels of the server",
+    files: [
+      "part/owner-alerts/channel-section.tsx",
+      "part/owner-alerts/channel-item.tsx",
+      "part/owner-alerts/channel-form.tsx",
+      "part/owner-alerts/drawn-secret.tsx",
+    ],
+    states: ["filled", "add", "wrong", "remove", "drawn", "not-drawn", "full"],
+  },
+  {
+    id: "owner-rules",
+    title: "Rules of the server",
+    files: ["part/owner-alerts/owner-rules.tsx", "part/owner-alerts/owner-rule-form.tsx"],
+    states: ["filled", "edit", "full"],
+  },
+  {
+    id: "owner-log",
+    title: "What the server has sent",
+    files: ["part/owner-alerts/delivery-section.tsx"],
+    states: ["filled", "loading", "failed"],
+  },
 ] as const;

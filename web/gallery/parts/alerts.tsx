@@ -18,6 +18,8 @@ import { memoryShelf, newDevice, usedDevice } from "../device.ts";
 import { scened } from "../stage.tsx";
 import type { Views } from "../views.ts";
 
+const LOGGED_OUT = { "/api/session": { body: { required: false, active: false, expires_at: null } } };
+
 const TICKER = ROWS[0]?.ticker ?? "900010";
 const PLACE = { exchange: "KRX", language: "ko" } as const;
 
@@ -133,9 +135,10 @@ export const ALERTS: Views<
     unsupported: ways("unsupported"),
   },
   "page-alerts": {
-    filled: scened({ device: () => withNotices(withRules(["starred", "market"]), NOTICES) }, () => (
-      <AlertsPage />
-    )),
-    empty: scened({ device: newDevice }, () => <AlertsPage />),
+    filled: scened(
+      { device: () => withNotices(withRules(["starred", "market"]), NOTICES), answers: LOGGED_OUT },
+      () => <AlertsPage />,
+    ),
+    empty: scened({ device: newDevice, answers: LOGGED_OUT }, () => <AlertsPage />),
   },
 };

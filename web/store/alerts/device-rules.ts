@@ -149,15 +149,19 @@ export function withStarsOn(rules: readonly DeviceRule[], place: Place): readonl
   );
 }
 
+/** The tickers of a list of the device by its id; `null` where it has none of that id. Reactive. */
+export function listTickers(from: string, device: Device): readonly string[] | null {
+  return from === STARRED
+    ? [...device.stars.all()]
+    : (watchListsOf(device)
+        .get(from)
+        ?.entries.map(({ ticker }) => ticker) ?? null);
+}
+
 /** With the tickers that its list has now. Reactive. */
 export function appliedRule(rule: DeviceRule, device: Device): DeviceRule {
   const { scope } = rule;
-  if (scope.kind !== "tickers") {
-    return rule;
-  }
-  const tickers =
-    scope.from === STARRED
-      ? [...device.stars.all()]
-      : (watchListsOf(device).get(scope.from)?.entries ?? []).map(({ ticker }) => ticker);
-  return { ...rule, scope: { ...scope, tickers } };
+  return scope.kind === "tickers"
+    ? { ...rule, scope: { ...scope, tickers: listTickers(scope.from, device) ?? [] } }
+    : rule;
 }

@@ -1,5 +1,6 @@
 /** A rule as one line, and its scope as a choice among those that there are. */
 import { createMemo, type Accessor } from "solid-js";
+import { MARKET_ALERT_KINDS } from "../../../worker/core/alerts/alert-event.ts";
 import type { AlertPageTexts } from "../../i18n/alert-page-texts.ts";
 import type { AlertTexts } from "../../i18n/alert-texts.ts";
 import type { AlertRule } from "../../../worker/core/alerts/alert-rule.ts";
@@ -63,6 +64,16 @@ export function useScopeChoices(scope: Accessor<AlertRule["scope"]>): Accessor<r
       ? all
       : [...all, { value, label: texts().noList, scope: scope() }];
   });
+}
+
+/** What a rule is about, in a few letters; of one that is about no share, the exchange. */
+export function useScopeLabel(rule: Accessor<AlertRule>): Accessor<string> {
+  const texts = useAlertPageTexts();
+  const scopes = useScopeChoices(() => rule().scope);
+  return () =>
+    rule().kinds.every((kind) => MARKET_ALERT_KINDS.some((one) => one === kind))
+      ? texts().exchangeWide
+      : (scopes().find(({ value }) => value === scopeValue(rule().scope))?.label ?? texts().noList);
 }
 
 /** `09:05` */

@@ -1,11 +1,17 @@
 /** What this device has been notified of today, by which rules and in which ways. */
-import { createEffect, type JSX } from "solid-js";
+import { createEffect, type JSX, lazy, Suspense } from "solid-js";
+import { firstDraw } from "../../store/first-draw.ts";
 import { useApp } from "../app-context.tsx";
 import { useAlertPageTexts } from "../alerts/use-texts.ts";
 import { ChannelTests } from "../part/alerts/channel-tests.tsx";
 import { DeviceRules } from "../part/alerts/device-rules.tsx";
 import { NoticeList } from "../part/alerts/notice-list.tsx";
 import "../style/pages.css";
+
+// Few readers are the owner of the server.
+const OwnerAlerts = lazy(async () => ({
+  default: (await firstDraw.pressed(async () => import("../part/owner-alerts/owner-alerts.tsx"))).OwnerAlerts,
+}));
 
 export function AlertsPage(): JSX.Element {
   const { text } = useApp();
@@ -24,6 +30,9 @@ export function AlertsPage(): JSX.Element {
       <NoticeList />
       <DeviceRules />
       <ChannelTests />
+      <Suspense>
+        <OwnerAlerts />
+      </Suspense>
     </article>
   );
 }

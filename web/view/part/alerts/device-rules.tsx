@@ -1,6 +1,5 @@
 /** The rules of this device, each on or off at a press and changed in its place; without one, what to begin with. */
 import { createSignal, For, type JSX, Show } from "solid-js";
-import { MARKET_ALERT_KINDS } from "../../../../worker/core/alerts/alert-event.ts";
 import {
   type AlertRules,
   alertRulesOf,
@@ -13,7 +12,7 @@ import {
   withRule,
 } from "../../../store/alerts/device-rules.ts";
 import { useApp } from "../../app-context.tsx";
-import { ruleLine, scopeValue, useScopeChoices } from "../../alerts/rule-text.ts";
+import { ruleLine, useScopeLabel } from "../../alerts/rule-text.ts";
 import { useAlertPageTexts, useAlertTexts } from "../../alerts/use-texts.ts";
 import { useMarket } from "../../market-context.tsx";
 import { type RuleChange, RuleForm } from "./rule-form.tsx";
@@ -27,11 +26,7 @@ function RuleItem(props: {
 }): JSX.Element {
   const page = useAlertPageTexts();
   const alert = useAlertTexts();
-  const scopes = useScopeChoices(() => props.rule.scope);
-  const scope = (): string =>
-    props.rule.kinds.every((kind) => MARKET_ALERT_KINDS.some((one) => one === kind))
-      ? page().exchangeWide
-      : (scopes().find(({ value }) => value === scopeValue(props.rule.scope))?.label ?? page().noList);
+  const scope = useScopeLabel(() => props.rule);
   const title = (): string => props.rule.name || scope();
   const ways = (): string => props.rule.channels.map((channel) => page().channel[channel]).join(", ");
   return (
