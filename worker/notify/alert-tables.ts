@@ -33,7 +33,11 @@ const TABLES = [
 ] as const;
 
 /** Columns that installations of before do not have; the code of before leaves them at their default. */
-const LATER_COLUMNS = [["message", "reason", "TEXT"]] as const;
+const LATER_COLUMNS = [
+  ["message", "reason", "TEXT"],
+  // When it was due before quiet hours held it.
+  ["delivery", "ready_at", "INTEGER"],
+] as const;
 
 export function makeTables({ sql }: AlertStorage): void {
   for (const table of TABLES) {

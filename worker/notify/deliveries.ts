@@ -25,6 +25,15 @@ export interface DueDelivery {
   readonly before: string | null;
 }
 
+const WAITING = v.object({
+  message: v.number(),
+  receiver: v.string(),
+  kind: v.string(),
+  /** When it was due before quiet hours held it; `null` for one that they do not hold. */
+  readyAt: v.nullable(v.number()),
+});
+export type WaitingDelivery = Readonly<v.InferOutput<typeof WAITING>>;
+
 const DUE = v.object({
   message: v.number(),
   receiver: v.string(),
@@ -64,6 +73,20 @@ export class Deliveries {
     });
   }
 
+  /** AL27: all that waits for a rule, or for a receiver. */
+  waiting(of: { readonly rule: string } | { readonly receiver: string }): readonly WaitingDelivery[] {
+    const [where, value] =
+      "rule" in of ? ["message.rule = ?", of.rule] : ["delivery.receiver = ?", of.receiver];
+    return this.#sql
+      .exec(
+        `SELECT delivery.message, delivery.receiver, message.kind, delivery.ready_at AS readyAt
+         FROM message JOIN delivery ON delivery.message = message.number WHERE ${where} AND delivery.state = 'waiting'`,
+        value,
+      )
+      .toArray()
+      .map((row) => v.parse(WAITING, row));
+  }
+
   /** AL13: whether it is to be sent now. A correction waits for its message, and is of no use where that never arrived. */
   begin({ message, receiver, before }: DueDelivery, now: number): boolean {
     if (before === "waiting") {
@@ -74,7 +97,7 @@ export class Deliveries {
       this.#set(message, receiver, "state = 'withdrawn', reason = ?", "what it corrects never arrived");
       return false;
     }
-    this.#set(message, receiver, "attempts = attempts + 1, next_at = ?", now + LEASE_MS);
+    this.#set(message, receiver, "attempts = attempts + 1, ready_at = NULL, next_at = ?", now + LEASE_MS);
     return true;
   }
 
@@ -83,12 +106,12 @@ export class Deliveries {
     if (at > createdAt + TOO_OLD_MS) {
       this.#set(message, receiver, "state = 'dead', reason = ?", "the quiet hours left no time of its day");
     } else {
-      this.#set(message, receiver, "next_at = ?", at);
+      this.#set(message, receiver, "ready_at = coalesce(ready_at, next_at), next_at = ?", at);
     }
   }
 
-  /** AL16: it is for its receiver no more. */
-  withdraw({ message, receiver }: DueDelivery, reason: string): void {
+  /** AL16, AL27: it is for its receiver no more. */
+  withdraw({ message, receiver }: Pick<DueDelivery, "message" | "receiver">, reason: string): void {
     this.#set(message, receiver, "state = 'withdrawn', reason = ?", reason);
   }
 

@@ -13,6 +13,8 @@ import { TOLD } from "./kept-json.ts";
 import { keyOf, type Messages, type QueuedMessage, UNREAD } from "./messages.ts";
 import { Outbound, type OutboundDeps } from "./outbound.ts";
 import { channelReceiver, pushReceiver } from "./receivers.ts";
+import type { RuleChange } from "./rule-book.ts";
+import { whyEnded } from "./rule-state.ts";
 
 /** Events read at once. */
 const PAGE = 200;
@@ -51,6 +53,20 @@ export class Dispatcher {
   nextAt(): number | null {
     const times = [this.#deps.messages.nextDue(), this.outbound.nextAt()].filter((at) => at !== null);
     return times.length === 0 ? null : Math.min(...times);
+  }
+
+  /** AL27, AL30: what waits for a rule that was changed ends with its reason, or its time is judged anew. */
+  ruleChanged({ rules }: RuleChange): void {
+    const { messages, ports, onMoved } = this.#deps;
+    const now = ports.clock.now();
+    for (const [key, held] of rules) {
+      const ended = whyEnded(held);
+      if (ended !== null) {
+        messages.withdrawOf(key, ended, now);
+      }
+      this.outbound.ruleChanged(key, held);
+    }
+    onMoved();
   }
 
   async #read(): Promise<void> {
@@ -110,8 +126,9 @@ export class Dispatcher {
   #closeOne(message: QueuedMessage, { known, mayTell }: Audience, now: number): void {
     const { messages, ports } = this.#deps;
     const held = known.index.get(message.rule);
-    if (held === null || !held.rule.isOn) {
-      messages.withdraw(message, held === null ? "its rule was deleted" : "its rule was switched off", now);
+    const ended = whyEnded(held);
+    if (held === null || ended !== null) {
+      messages.withdraw(message, ended ?? "its rule was deleted", now);
       return;
     }
     const at = tellAt(held.rule, now);

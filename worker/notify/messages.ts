@@ -85,6 +85,16 @@ export class Messages {
     this.#end(message, { body: null, receivers: [], reason }, now);
   }
 
+  /** AL27: all that gathers for a rule. */
+  withdrawOf(rule: string, reason: string, now: number): void {
+    this.#sql.exec(
+      "UPDATE message SET state = 'withdrawn', closed_at = ?, reason = ? WHERE rule = ? AND closed_at IS NULL",
+      now,
+      reason,
+      rule,
+    );
+  }
+
   /** AL13: what a correction stated is stated once. */
   close(message: QueuedMessage, body: string, receivers: readonly string[], now: number): void {
     const reason = receivers.length === 0 ? "nobody was there to be told" : null;

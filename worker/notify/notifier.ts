@@ -47,7 +47,14 @@ export class Notifier extends DurableObject<unknown> implements AlertsPort {
     this.#ports = { ...ports, log: this.#log };
     const queue = new AlertQueue(ctx.storage);
     const onUnread = statedOnce(this.#log);
-    this.#rules = new RuleBook(ports.rules, onUnread);
+    this.#rules = new RuleBook({
+      store: ports.rules,
+      now: () => ports.clock.now(),
+      onUnread,
+      onChanged: (change) => {
+        this.#dispatcher.ruleChanged(change);
+      },
+    });
     this.#channels = new ChannelStore(ctx.storage, onUnread);
     this.#subscriptions = new Subscriptions(this.#ports, this.#rules);
     this.#dispatcher = new Dispatcher({
@@ -111,14 +118,12 @@ export class Notifier extends DurableObject<unknown> implements AlertsPort {
     if (unknown !== undefined) {
       return { refused: `There is no channel ${unknown}: add it first.` };
     }
-    await this.#rules.changing(async (store) =>
-      store.putRule({ holder: OWNER, rule }, this.#ports.clock.now()),
-    );
+    await this.#rules.putRule({ holder: OWNER, rule });
     return { refused: null };
   }
 
   async dropRule(id: string): Promise<void> {
-    await this.#rules.inTurn(async () => this.#rules.changing(async (store) => store.dropRule(OWNER, id)));
+    await this.#rules.inTurn(async () => this.#rules.dropRule(OWNER, id));
   }
 
   async putChannel(id: string, change: ChannelChange): Promise<Change<{ readonly secret: string | null }>> {
@@ -164,6 +169,7 @@ export class Notifier extends DurableObject<unknown> implements AlertsPort {
 
   async dropChannel(id: string): Promise<void> {
     this.#channels.drop(id);
+    this.#dispatcher.outbound.channelRemoved(id);
     return Promise.resolve();
   }
 

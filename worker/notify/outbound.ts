@@ -1,20 +1,22 @@
 /** What is due on its way to its receivers, judged again when it is sent. Every attempt may be repeated after a death of the process, under its key. */
 import * as v from "valibot";
 import type { AlertSender, SendOutcome } from "../app/ports/alert-channel.ts";
-import { type OnUnread, OWNER } from "../app/ports/alert-rules.ts";
+import { type HeldRule, type OnUnread, OWNER } from "../app/ports/alert-rules.ts";
 import { logFailure } from "../app/ports/log.ts";
 import { tellAt } from "../core/alerts/alert-rule.ts";
 import type { AlertsPorts } from "./alert-ports.ts";
 import type { Audience } from "./audience.ts";
 import { type ChannelStore, MOST_FAILURES } from "./channel-store.ts";
-import { type Deliveries, type DueDelivery, LEASE_MS } from "./deliveries.ts";
+import { type Deliveries, type DueDelivery, LEASE_MS, type WaitingDelivery } from "./deliveries.ts";
 import { MESSAGE } from "./kept-json.ts";
 import { UNREAD } from "./messages.ts";
-import { channelOf, idOf } from "./receivers.ts";
+import { channelOf, channelReceiver, idOf } from "./receivers.ts";
 import type { RuleBook } from "./rule-book.ts";
+import { whyEnded } from "./rule-state.ts";
 
 /** Messages on their way at once: the platform opens six connections. */
 const AT_ONCE = 6;
+const REMOVED = "the channel was removed";
 
 export interface OutboundDeps {
   readonly ports: AlertsPorts;
@@ -43,9 +45,28 @@ export class Outbound {
     this.#send();
   }
 
-  /** Whether nobody knows yet what became of it. */
-  isUnderWay(message: number, receiver: string): boolean {
-    return this.#underWay.get(receiver) === message;
+  /** AL27: what waits for it ends; what is on its way has an end of its own. */
+  ruleChanged(key: string, held: HeldRule | null): void {
+    for (const waiting of this.#deps.deliveries.waiting({ rule: key })) {
+      const reason = whyNotTo(waiting.receiver, waiting.kind, held);
+      if (reason !== null) {
+        this.#withdraw(waiting, reason);
+      }
+    }
+  }
+
+  /** AL27. */
+  channelRemoved(id: string): void {
+    for (const waiting of this.#deps.deliveries.waiting({ receiver: channelReceiver(id) })) {
+      this.#withdraw(waiting, REMOVED);
+    }
+    this.#deps.onMoved();
+  }
+
+  #withdraw(waiting: WaitingDelivery, reason: string): void {
+    if (this.#underWay.get(waiting.receiver) !== waiting.message) {
+      this.#deps.deliveries.withdraw(waiting, reason);
+    }
   }
 
   /** When there is something to send or to wait for; `null` for nothing. What is on its way may die with the process. */
@@ -94,6 +115,10 @@ export class Outbound {
   #isWanted(due: DueDelivery, { known, mayTell }: Audience): boolean {
     const { deliveries, channels, ports } = this.#deps;
     const id = channelOf(due.receiver);
+    if (id !== null && channels.config(id) === null) {
+      deliveries.withdraw(due, REMOVED);
+      return false;
+    }
     if (id !== null && channels.isStopped(id)) {
       deliveries.giveUp(due.receiver, `the channel was stopped after ${MOST_FAILURES} failures: test it`);
       return false;
@@ -110,8 +135,13 @@ export class Outbound {
       return false;
     }
     const held = known.index.get(due.rule);
+    const ended = whyNotTo(due.receiver, message.output.kind, held);
+    if (ended !== null || held === null) {
+      deliveries.withdraw(due, ended ?? "its rule was deleted");
+      return false;
+    }
     const now = ports.clock.now();
-    const at = held === null ? now : tellAt(held.rule, now);
+    const at = tellAt(held.rule, now);
     if (at > now) {
       deliveries.postpone(due, at);
     }
@@ -187,7 +217,7 @@ export class Outbound {
       return await rules.inTurn(async () => {
         const now = await this.#endpointOf(receiver);
         if (now === endpoint) {
-          await rules.changing(async (store) => store.dropSubscriber(idOf(receiver)));
+          await rules.dropSubscriber(idOf(receiver));
         }
         return now === endpoint || now === null;
       });
@@ -197,4 +227,16 @@ export class Outbound {
       return true;
     }
   }
+}
+
+/** AL27: why its rule has nothing sent to a receiver any more; a correction follows its message to all that it went to. */
+function whyNotTo(receiver: string, kind: string, held: HeldRule | null): string | null {
+  const ended = whyEnded(held);
+  if (ended !== null || held === null) {
+    return ended;
+  }
+  const channel = channelOf(receiver);
+  return channel === null || kind === "correction" || held.rule.channels.includes(channel)
+    ? null
+    : "its rule names the channel no more";
 }

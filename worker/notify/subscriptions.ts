@@ -1,10 +1,10 @@
 /** Browsers that are told by their push service: who may change a subscription, and how many there may be (AL17). */
 import type { PushTarget } from "../app/ports/alert-senders.ts";
-import { OWNER, type PushSubscriber } from "../app/ports/alert-rules.ts";
+import type { PushSubscriber } from "../app/ports/alert-rules.ts";
 import { ALERT_LIMITS, type Change } from "../app/ports/alerts.ts";
 import type { AlertRule } from "../core/alerts/alert-rule.ts";
 import type { AlertsPorts } from "./alert-ports.ts";
-import type { RuleBook } from "./rule-book.ts";
+import { type RuleBook, sharesOf } from "./rule-book.ts";
 
 type By = Pick<PushSubscriber, "isReader" | "network">;
 
@@ -47,8 +47,7 @@ export class Subscriptions {
   }
 
   async rulesOf(id: string): Promise<readonly AlertRule[]> {
-    const { rules } = await this.#rules.known();
-    return rules.filter(({ holder }) => holder === id).map(({ rule }) => rule);
+    return (await this.#rules.known()).index.rulesOf(id);
   }
 
   /** `null` for one that was ended meanwhile. */
@@ -75,7 +74,7 @@ export class Subscriptions {
   }
 
   async end(id: string): Promise<void> {
-    await this.#rules.inTurn(async () => this.#rules.changing(async (store) => store.dropSubscriber(id)));
+    await this.#rules.inTurn(async () => this.#rules.dropSubscriber(id));
   }
 
   async #refusal({ endpoint }: PushTarget, rules: readonly AlertRule[]): Promise<string | null> {
@@ -103,11 +102,10 @@ export class Subscriptions {
     asked: readonly AlertRule[],
     own: string | null = null,
   ): Promise<string | null> {
-    const { rules, subscribers } = await this.#rules.known();
-    const others = rules.filter(
-      ({ holder }) => holder !== OWNER && holder !== own && subscribers.get(holder)?.endpoint !== endpoint,
-    );
-    const [named, added] = [sharesOf(others.map(({ rule }) => rule)), sharesOf(asked)];
+    const { index, subscribers, browserTickers } = await this.#rules.known();
+    const replaced = [...subscribers.values()].filter((one) => one.endpoint === endpoint || one.id === own);
+    const freed = sharesOf(replaced.flatMap(({ id }) => index.rulesOf(id)));
+    const [named, added] = [browserTickers - freed, sharesOf(asked)];
     return added > 0 && named + added > ALERT_LIMITS.browserTickers
       ? `The browsers of this installation name ${ALERT_LIMITS.browserTickers} shares together at most: name fewer, or none.`
       : null;
@@ -120,14 +118,8 @@ export class Subscriptions {
   ): Promise<void> {
     const subscriber = { id, tokenHash, createdAt, isReader, network, endpoint, p256dh, auth };
     const own = rules.map((rule) => ({ ...rule, channels: [] }));
-    await this.#rules.changing(async (store) =>
-      store.putSubscriber(subscriber, own, this.#ports.clock.now()),
-    );
+    await this.#rules.putSubscriber(subscriber, own);
   }
-}
-
-function sharesOf(rules: readonly AlertRule[]): number {
-  return rules.reduce((sum, { scope }) => sum + (scope.kind === "tickers" ? scope.tickers.length : 0), 0);
 }
 
 /** In a time that does not depend on where two hashes differ. */
