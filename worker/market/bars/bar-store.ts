@@ -8,7 +8,6 @@ import type {
   StoredRows,
   TickerColumns,
 } from "../../app/ports/market-book.ts";
-import { assert } from "../../core/assert.ts";
 import type { BarChanges } from "../../app/jobs/due-correction.ts";
 import type { Columns } from "../../core/bars/columns.ts";
 import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts";
@@ -21,7 +20,7 @@ import { DayRows } from "./day-rows.ts";
 import { ImportMarks } from "./import-marks.ts";
 import { assertHistory, assertOneDay, type MergedRows, NOTHING_MERGED } from "./incoming-rows.ts";
 import { latestClose } from "./latest-close.ts";
-import { decodeColumns, decodeWithTail } from "./packed-columns.ts";
+import { joinedColumns } from "./packed-columns.ts";
 import { OriginTable } from "./origin-table.ts";
 import { RebasedTable } from "./rebased-table.ts";
 import { SeriesTable } from "./series-table.ts";
@@ -150,7 +149,7 @@ export class BarStore {
   }
 
   series(ticker: string): Columns | null {
-    return joined(this.#folded.packed(ticker), this.#open.openDays().of(ticker));
+    return joinedColumns(this.#folded.packed(ticker), this.#open.openDays().of(ticker));
   }
 
   /** The series of tickers, one at a time, those without rows left out. Other calls may come between two of them. */
@@ -162,7 +161,7 @@ export class BarStore {
       // A fold since the last one moved the open days into the series.
       openDays = now === first ? openDays : this.#open.openDays();
       first = now;
-      const columns = joined(this.#folded.packed(ticker), openDays.of(ticker));
+      const columns = joinedColumns(this.#folded.packed(ticker), openDays.of(ticker));
       if (columns !== null) {
         yield { ticker, columns };
       }
@@ -178,7 +177,7 @@ export class BarStore {
   *listings(): Iterable<TickerColumns> {
     const openDays = this.#open.openDays();
     for (const { key, packed } of this.#folded.all(openDays.tickers())) {
-      const columns = joined(packed, openDays.of(key));
+      const columns = joinedColumns(packed, openDays.of(key));
       if (columns !== null) {
         yield { ticker: key, columns };
       }
@@ -289,18 +288,4 @@ export class BarStore {
     this.#indices.trim(first);
     return true;
   }
-}
-
-/** The open days are newer than the folded rows (BK6), so nothing has to be compared. */
-function joined(folded: ArrayBuffer | null, tail: Columns | null): Columns | null {
-  if (folded === null || tail === null) {
-    return folded === null ? tail : decodeColumns(folded);
-  }
-  const columns = decodeWithTail(folded, tail);
-  const first = columns.day.length - tail.day.length;
-  assert(
-    (columns.day[first - 1] ?? 0) < (columns.day[first] ?? 0),
-    "An open day is not newer than the folded rows",
-  );
-  return columns;
 }

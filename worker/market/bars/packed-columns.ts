@@ -120,3 +120,17 @@ export function decodeWithTail(blob: ArrayBuffer, tail: Columns): Columns {
   }
   return view(0, rows + more);
 }
+
+/** Folded rows with those of the open days, which are newer (BK6), so that nothing has to be compared; `null` without any. */
+export function joinedColumns(folded: ArrayBuffer | null, tail: Columns | null): Columns | null {
+  if (folded === null || tail === null) {
+    return folded === null ? tail : decodeColumns(folded);
+  }
+  const columns = decodeWithTail(folded, tail);
+  const first = columns.day.length - tail.day.length;
+  assert(
+    (columns.day[first - 1] ?? 0) < (columns.day[first] ?? 0),
+    "An open day is not newer than the folded rows",
+  );
+  return columns;
+}
