@@ -17,8 +17,8 @@ import { assert } from "../../core/assert.ts";
 import type { MarketGate } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { byEnd, endedIn } from "./ended-list.ts";
+import { ANY_SIGNAL, byScore, listedIn } from "./signal-list.ts";
 import { MemoryVersions } from "./memory-versions.ts";
-import { isOpen } from "../../core/lifecycle/signal.ts";
 import type { Grade } from "../../core/vcp/verdict.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { CorrectionSave, RunLedger, SignalVersion } from "../../app/ports/correction-ledger.ts";
@@ -202,7 +202,7 @@ export class MemoryLedger implements RunLedger {
   }
 
   openSignals(exchange: Exchange): Promise<readonly StoredSignal[]> {
-    return this.signals({ ...ANY, exchange }, null, Number.POSITIVE_INFINITY);
+    return this.signals({ ...ANY_SIGNAL, exchange }, null, Number.POSITIVE_INFINITY);
   }
 
   endedSince(exchange: Exchange, day: TradingDay): Promise<readonly StoredSignal[]> {
@@ -229,12 +229,14 @@ export class MemoryLedger implements RunLedger {
   }
 
   signals(filter: SignalFilter, after: SignalCursor | null, limit: number): Promise<readonly StoredSignal[]> {
-    const rest = this.#matching(filter).filter(({ signal }) => after === null || inOrder(after, signal) < 0);
+    const rest = listedIn(this.stored, filter).filter(
+      ({ signal }) => after === null || byScore(after, signal) < 0,
+    );
     return Promise.resolve(rest.slice(0, limit));
   }
 
   countSignals(filter: SignalFilter): Promise<number> {
-    return Promise.resolve(this.#matching(filter).length);
+    return Promise.resolve(listedIn(this.stored, filter).length);
   }
 
   ended(filter: EndedFilter, after: EndedCursor | null, limit: number): Promise<readonly StoredEnding[]> {
@@ -279,25 +281,4 @@ export class MemoryLedger implements RunLedger {
       .filter((run) => run.exchange === exchange)
       .toSorted((a, b) => b.startedAt - a.startedAt);
   }
-
-  #matching(filter: SignalFilter): readonly StoredSignal[] {
-    return this.stored
-      .filter(
-        ({ signal }) =>
-          signal.exchange === filter.exchange &&
-          (filter.state === null ? isOpen(signal.state) : signal.state === filter.state) &&
-          (filter.market === null || signal.market === filter.market) &&
-          (filter.grade === null || signal.grade === filter.grade) &&
-          (filter.minScore === null || signal.score >= filter.minScore) &&
-          (filter.ticker === null || signal.ticker === filter.ticker),
-      )
-      .toSorted((a, b) => inOrder(a.signal, b.signal));
-  }
-}
-
-const ANY = { state: null, market: null, grade: null, minScore: null, ticker: null } as const;
-
-/** Score falling, then id. */
-function inOrder(a: SignalCursor, b: SignalCursor): number {
-  return b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
