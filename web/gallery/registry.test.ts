@@ -1,5 +1,6 @@
 import { describe, it } from "vitest";
-import { EXEMPT, PARTS } from "./registry.ts";
+import { EXEMPT } from "./exempt-parts.ts";
+import { PARTS } from "./registry.ts";
 
 /** Sources by path from this folder: `../view/part/market/gate-card.tsx`. */
 const SOURCES = import.meta.glob<string>(["../view/**/*.tsx", "./parts/*.tsx"], {

@@ -293,9 +293,3 @@ export type StateOf<Id extends PartId> = Extract<
   (typeof PARTS)[number],
   { readonly id: Id }
 >["states"][number];
-
-/** Files of parts without a state of their own in the gallery, and where they are looked at instead. */
-export const EXEMPT: Readonly<Record<string, string>> = {
-  "part/alerts/alert-region.tsx":
-    "draws the notices over the page alone, which have an entry; it reads the log besides",
-};
