@@ -117,28 +117,37 @@ export class AlertQueue {
     const { now } = telling;
     const kind = rule.digest ? "digest" : "alert";
     const [open] = this.#sql
-      .exec<{ number: number; openedAt: number; dueAt: number }>(
-        "SELECT number, opened_at AS openedAt, due_at AS dueAt FROM message WHERE rule = ? AND kind = ? AND state = 'open'",
+      .exec<{ number: number; openedAt: number; readyAt: number }>(
+        `SELECT number, opened_at AS openedAt, coalesce(ready_at, due_at) AS readyAt FROM message
+         WHERE rule = ? AND closed_at IS NULL AND kind = ?`,
         ruleKey(held),
         kind,
       )
       .toArray();
     const openedAt = open?.openedAt ?? now;
-    const due = rule.digest
-      ? (open?.dueAt ?? telling.digestAt(event))
+    const readyAt = rule.digest
+      ? (open?.readyAt ?? telling.digestAt(event))
       : messageDue({ openedAt, lastAt: now, earlier: this.#closedOf(held, now) });
-    const dueAt = tellAt(rule, due);
+    const dueAt = tellAt(rule, readyAt);
     if (open !== undefined) {
-      this.#sql.exec("UPDATE message SET last_at = ?, due_at = ? WHERE number = ?", now, dueAt, open.number);
+      this.#sql.exec(
+        "UPDATE message SET last_at = ?, ready_at = ?, due_at = ? WHERE number = ?",
+        now,
+        readyAt,
+        dueAt,
+        open.number,
+      );
       return open.number;
     }
     return this.#sql
       .exec<{ number: number }>(
-        "INSERT INTO message (rule, kind, state, opened_at, last_at, due_at) VALUES (?, ?, 'open', ?, ?, ?) RETURNING number",
+        `INSERT INTO message (rule, kind, state, opened_at, last_at, ready_at, due_at) VALUES (?, ?, 'open', ?, ?, ?, ?)
+         RETURNING number`,
         ruleKey(held),
         kind,
         now,
         now,
+        readyAt,
         dueAt,
       )
       .one().number;
@@ -181,8 +190,10 @@ export class AlertQueue {
     const [open] = this.#sql.exec("SELECT number FROM message WHERE of = ? AND state = 'open'", of).toArray();
     if (open === undefined) {
       this.#sql.exec(
-        "INSERT INTO message (rule, kind, state, opened_at, last_at, due_at, of) VALUES (?, 'correction', 'open', ?, ?, ?, ?)",
+        `INSERT INTO message (rule, kind, state, opened_at, last_at, ready_at, due_at, of)
+         VALUES (?, 'correction', 'open', ?, ?, ?, ?, ?)`,
         rule,
+        now,
         now,
         now,
         dueAt,

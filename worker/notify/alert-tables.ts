@@ -35,7 +35,9 @@ const TABLES = [
 /** Columns that installations of before do not have; the code of before leaves them at their default. */
 const LATER_COLUMNS = [
   ["message", "reason", "TEXT"],
-  // When it was due before quiet hours held it.
+  // When it was due before quiet hours held it; `null` in a message of before.
+  ["message", "ready_at", "INTEGER"],
+  // `null` unless quiet hours hold it.
   ["delivery", "ready_at", "INTEGER"],
 ] as const;
 

@@ -7,6 +7,7 @@ import { SimulatedAlerts, takenBack, touchOf } from "../testing/alerts/simulated
 import { MemoryAlertRules } from "../testing/memory/memory-alert-rules.ts";
 import { RuleBook } from "./rule-book.ts";
 
+const HOUR_MS = 3_600_000;
 const ANYONE = { isReader: false, network: null };
 const TO_BOT = makeRule({ id: "r", channels: ["bot", "hook"] });
 const TO_PHONE = makeRule({ id: "p" });
@@ -143,6 +144,79 @@ describe("what waits when a rule or a channel is changed", () => {
     expect([...(made.inboxes.get("bot")?.values() ?? [])].map(({ kind }) => kind)).toEqual([
       "alert",
       "correction",
+    ]);
+  });
+});
+
+describe("what waits when the quiet hours of its rule are changed", () => {
+  const hours = (from: number, until: number): AlertRule["quiet"] => ({ from, until, zone: "UTC" });
+  /** The night ends at six; the events come a quarter of an hour after midnight. */
+  const NIGHT = makeRule({ id: "r", channels: ["bot"], quiet: hours(0, 360) });
+  const sentAt = async (made: SimulatedAlerts): Promise<readonly (number | null)[]> =>
+    (await made.object.log("owner", "r", 9)).map(({ sentAt: at }) =>
+      at === null ? null : Math.floor(at / 60_000),
+    );
+
+  it.for([
+    ["lifted", null, 16],
+    ["shortened to one", hours(0, 60), 60],
+    ["shortened to an hour that is over", hours(0, 10), 16],
+    ["lengthened to seven", hours(0, 420), 420],
+  ] as const)(
+    "[AL30] what gathered comes by the hours that were %s",
+    async ([, quiet, minute], { expect }) => {
+      const made = new SimulatedAlerts(1, 0);
+      await made.begin([NIGHT]);
+      made.add(touchOf(1, "touched", made.now));
+      // The first message waited through the night's hours, the second one begins to gather in them.
+      await made.until(16 * 60_000);
+      await made.object.putRule({ ...NIGHT, quiet });
+      await made.until(12 * HOUR_MS);
+      expect(await sentAt(made)).toEqual([minute]);
+    },
+  );
+
+  it("[AL30] what waited to be sent again comes by them, and not before its receiver asked for it", async ({
+    expect,
+  }) => {
+    const made = new SimulatedAlerts(1, 0);
+    await made.begin([{ ...NIGHT, quiet: null }]);
+    made.answer = () => ({ kind: "retry", reason: "busy", afterMs: 20 * 60_000 });
+    made.add(touchOf(1, "touched", made.now));
+    await made.until(17 * 60_000);
+    made.answer = null;
+    await made.object.putRule(NIGHT);
+    // Twenty minutes after its first attempt it is held until six.
+    await made.until(2 * HOUR_MS);
+    expect(await sentAt(made)).toEqual([null]);
+    await made.object.putRule({ ...NIGHT, quiet: hours(0, 150) });
+    await made.until(12 * HOUR_MS);
+    expect(await sentAt(made)).toEqual([150]);
+    made.answer = () => ({ kind: "retry", reason: "busy", afterMs: 20 * 60_000 });
+    made.add(touchOf(2, "touched", made.now));
+    await made.until(made.now + 60_000);
+    made.answer = null;
+    await made.object.putRule({ ...NIGHT, quiet: null });
+    await made.until(made.now + 10 * 60_000);
+    expect(await sentAt(made)).toEqual([null, 150]);
+    await made.until(made.now + 15 * 60_000);
+    expect((await sentAt(made))[0]).toBe(12 * 60 + 20);
+  });
+
+  it("[AL30] a digest keeps its hour, and one that is none any more is due at once", async ({ expect }) => {
+    const made = new SimulatedAlerts(1, 0);
+    const digest = { ...NIGHT, digest: true };
+    await made.begin([digest, { ...digest, id: "s" }]);
+    made.add(touchOf(1, "touched", made.now));
+    await made.until(17 * 60_000);
+    await made.object.putRule({ ...digest, quiet: null });
+    await made.object.putRule({ ...digest, id: "s", digest: false, quiet: null });
+    await made.until(12 * HOUR_MS);
+    const log = await made.object.log("owner", null, 9);
+    // A session of the simulated market after the event, which came at 16 minutes and 40 seconds.
+    expect(log.map(({ ruleId, sentAt: at }) => `${ruleId} ${Math.floor((at ?? 0) / 60_000)}`)).toEqual([
+      "s 17",
+      "r 21",
     ]);
   });
 });

@@ -110,6 +110,11 @@ export class Deliveries {
     }
   }
 
+  /** AL30: by the hours of its rule as they are now. */
+  judgeAnew({ message, receiver }: WaitingDelivery, at: number): void {
+    this.#set(message, receiver, "next_at = ?", at);
+  }
+
   /** AL16, AL27: it is for its receiver no more. */
   withdraw({ message, receiver }: Pick<DueDelivery, "message" | "receiver">, reason: string): void {
     this.#set(message, receiver, "state = 'withdrawn', reason = ?", reason);

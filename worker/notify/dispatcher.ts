@@ -63,6 +63,8 @@ export class Dispatcher {
       const ended = whyEnded(held);
       if (ended !== null) {
         messages.withdrawOf(key, ended, now);
+      } else if (held !== null) {
+        messages.judgeAnew(held, now);
       }
       this.outbound.ruleChanged(key, held);
     }

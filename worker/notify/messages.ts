@@ -1,7 +1,9 @@
 /** The messages of all rules: what has gathered long enough, what it is made of, and how it ended. Each call is one transaction. */
 import * as v from "valibot";
-import type { OnUnread } from "../app/ports/alert-rules.ts";
+import type { HeldRule, OnUnread } from "../app/ports/alert-rules.ts";
+import { tellAt } from "../core/alerts/alert-rule.ts";
 import type { AlertStorage } from "./alert-tables.ts";
+import { ruleKey } from "./rule-index.ts";
 
 /** Of a message that another version or a fault left as nobody can read it. */
 export const UNREAD = "what was kept of it cannot be read";
@@ -93,6 +95,22 @@ export class Messages {
       reason,
       rule,
     );
+  }
+
+  /** AL30: when what gathers for a rule is due by its hours as they are now; a digest that is one no more is due as any other message. */
+  judgeAnew({ rule, holder }: HeldRule, now: number): void {
+    const rows = this.#sql
+      .exec<{ number: number; kind: string; readyAt: number | null; lastAt: number; dueAt: number }>(
+        `SELECT number, kind, ready_at AS readyAt, last_at AS lastAt, due_at AS dueAt FROM message
+         WHERE rule = ? AND closed_at IS NULL`,
+        ruleKey({ rule, holder }),
+      )
+      .toArray();
+    for (const { number, kind, readyAt, lastAt, dueAt } of rows) {
+      const isDigest = kind === "digest" && rule.digest;
+      const ready = isDigest ? (readyAt ?? dueAt) : kind === "digest" ? lastAt : (readyAt ?? lastAt);
+      this.postpone(number, tellAt(rule, Math.max(ready, now)));
+    }
   }
 
   /** AL13: what a correction stated is stated once. */

@@ -45,12 +45,15 @@ export class Outbound {
     this.#send();
   }
 
-  /** AL27: what waits for it ends; what is on its way has an end of its own. */
+  /** AL27: what waits for it ends; what is on its way has an end of its own. AL30: what its hours held is due by its hours. */
   ruleChanged(key: string, held: HeldRule | null): void {
-    for (const waiting of this.#deps.deliveries.waiting({ rule: key })) {
+    const { deliveries, ports } = this.#deps;
+    for (const waiting of deliveries.waiting({ rule: key })) {
       const reason = whyNotTo(waiting.receiver, waiting.kind, held);
       if (reason !== null) {
         this.#withdraw(waiting, reason);
+      } else if (held !== null && waiting.readyAt !== null) {
+        deliveries.judgeAnew(waiting, tellAt(held.rule, Math.max(waiting.readyAt, ports.clock.now())));
       }
     }
   }
