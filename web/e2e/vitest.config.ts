@@ -21,6 +21,7 @@ const LONGEST = [
   "list",
   "stock-form",
   "names",
+  "push",
 ];
 
 export default defineConfig({

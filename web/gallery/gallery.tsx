@@ -5,6 +5,7 @@ import { answerByContext } from "./answers.ts";
 import { ownIds } from "./own-ids.ts";
 import { ALERTS } from "./parts/alerts.tsx";
 import { OWNER_ALERTS } from "./parts/owner-alerts.tsx";
+import { PUSH } from "./parts/push.tsx";
 import { CHANGES } from "./parts/changes.tsx";
 import { FLIP } from "./parts/flip.tsx";
 import { LIST } from "./parts/list.tsx";
@@ -35,6 +36,7 @@ const VIEWS: Views<PartId> = {
   ...WATCH,
   ...ALERTS,
   ...OWNER_ALERTS,
+  ...PUSH,
   ...OUTCOMES,
   ...STATUS_PARTS,
   ...UI,

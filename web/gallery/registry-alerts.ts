@@ -65,4 +65,21 @@ export const ALERT_PARTS = [
     files: ["part/owner-alerts/delivery-section.tsx"],
     states: ["filled", "loading", "failed"],
   },
+  {
+    id: "alert-push",
+    title: "Push to a closed device",
+    files: ["part/alerts/push-way.tsx"],
+    states: [
+      "off",
+      "on",
+      "no-rules",
+      "failed",
+      "refused",
+      "lost",
+      "denied",
+      "home-screen",
+      "insecure",
+      "unsupported",
+    ],
+  },
 ] as const;

@@ -61,6 +61,7 @@ const ko = {
     page: "화면",
     sound: "소리",
     notification: "브라우저 알림",
+    push: "푸시",
   } satisfies Readonly<Record<DeviceChannel, string>>,
   device: "이 기기에서 알리는 방법",
   hint: {
@@ -68,6 +69,7 @@ const ko = {
     sound: "규칙에서 소리를 고르면 짧은 음이 납니다. 페이지를 한 번 누르거나 키를 눌러야 소리가 납니다.",
     notification:
       "다른 창을 볼 때 운영체제의 알림으로 보여줍니다. 이 페이지가 어느 탭에든 열려 있어야 합니다. 누르면 브라우저가 허용할지 물어봅니다.",
+    push: "페이지를 닫아도 서버가 이 기기로 보냅니다. 규칙과 그 종목 코드를 서버에 저장하며, 계정은 필요 없습니다.",
   } satisfies Readonly<Record<DeviceChannel, string>>,
   test: "시험해 보기",
   testTitle: "시험 알림",
@@ -138,13 +140,14 @@ const en: AlertPageTexts = {
   onlyOpen: "Regular session only",
   quietOf: (from, until, zone) => `quiet ${from}–${until} ${zone}`,
 
-  channel: { page: "Page", sound: "Sound", notification: "Notification" },
+  channel: { page: "Page", sound: "Sound", notification: "Notification", push: "Push" },
   device: "How this device shows them",
   hint: {
     page: "At the bottom of this page for 6 seconds while it is open; all stay in the alerts of the day.",
     sound: "A short tone where a rule has sound on. The page must have been clicked or typed in once.",
     notification:
       "As a notification of the system while you look at other windows; this page must be open in some tab. On a press the browser asks whether to allow it.",
+    push: "The server sends them to this device when no page is open. It stores the rules and their tickers; no account is needed.",
   },
   test: "Try it",
   testTitle: "Test alert",

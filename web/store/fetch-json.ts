@@ -74,7 +74,9 @@ async function refusal(response: Response): Promise<RequestError> {
 }
 
 /** What is sent beside the path; nothing: a GET. */
-export type Sent = Pick<RequestInit, "method" | "body" | "signal">;
+export type Sent = Pick<RequestInit, "method" | "body" | "signal"> & {
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 /**
  * Asks `path` and parses the answer.
@@ -85,12 +87,13 @@ export async function fetchJson<T>(
   schema: v.GenericSchema<unknown, T>,
   sent: AbortSignal | Sent,
 ): Promise<T> {
-  const init = sent instanceof AbortSignal ? { signal: sent } : sent;
-  const response = await fetch(path, { ...init, headers: { Accept: "application/json" } }).catch(
-    (cause: unknown) => {
-      throw new RequestError("unreachable", `${path} cannot be reached`, { cause });
-    },
-  );
+  const init: Sent = sent instanceof AbortSignal ? { signal: sent } : sent;
+  const response = await fetch(path, {
+    ...init,
+    headers: { Accept: "application/json", ...init.headers },
+  }).catch((cause: unknown) => {
+    throw new RequestError("unreachable", `${path} cannot be reached`, { cause });
+  });
   noteStored(response);
   if (!response.ok) {
     throw await refusal(response);

@@ -1,7 +1,8 @@
 /** Logging in, as the page shows it: whether there is a session, what is on its way, and why an attempt failed. */
 import { createSignal, onMount } from "solid-js";
 import { RequestError } from "./fetch-json.ts";
-import { logIn, logOut, readSession } from "./session.ts";
+import { logOut } from "./log-out.ts";
+import { logIn, readSession } from "./session.ts";
 
 /** `null`: not known yet. `kept`: logged in until then, ISO 8601. `required`: the market that is shown asks for a login. */
 export type LoginState =

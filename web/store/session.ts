@@ -13,6 +13,6 @@ export async function logIn(token: string): Promise<SessionBody> {
   return fetchJson(PATH, SessionBody, { method: "POST", body: JSON.stringify({ token }) });
 }
 
-export async function logOut(): Promise<SessionBody> {
+export async function endSession(): Promise<SessionBody> {
   return fetchJson(PATH, SessionBody, { method: "DELETE" });
 }

@@ -15,8 +15,8 @@ import { watchListsOf } from "../watch/watch-lists.ts";
 
 export const ALERTS_KEY = "vcp.alerts";
 
-/** In the order of the form: in the open page, with a tone, and over other windows. */
-export const DEVICE_CHANNELS = ["page", "sound", "notification"] as const;
+/** In the order of the form: in the open page, with a tone, over other windows, and by the server where no page is open. */
+export const DEVICE_CHANNELS = ["page", "sound", "notification", "push"] as const;
 export type DeviceChannel = (typeof DEVICE_CHANNELS)[number];
 
 /** The tickers of a list are read when the rule is applied, and stored with no rule. */

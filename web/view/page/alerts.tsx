@@ -6,6 +6,7 @@ import { useAlertPageTexts } from "../alerts/use-texts.ts";
 import { ChannelTests } from "../part/alerts/channel-tests.tsx";
 import { DeviceRules } from "../part/alerts/device-rules.tsx";
 import { NoticeList } from "../part/alerts/notice-list.tsx";
+import { PushWay } from "../part/alerts/push-way.tsx";
 import "../style/pages.css";
 
 // Few readers are the owner of the server.
@@ -29,7 +30,9 @@ export function AlertsPage(): JSX.Element {
       </header>
       <NoticeList />
       <DeviceRules />
-      <ChannelTests />
+      <ChannelTests>
+        <PushWay />
+      </ChannelTests>
       <Suspense>
         <OwnerAlerts />
       </Suspense>

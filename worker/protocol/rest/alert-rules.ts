@@ -11,7 +11,7 @@ const MOST_RULE_NAME = 60;
 /** Minutes. */
 const MOST_COOLDOWN = 1_440;
 /** Tickers of one rule. */
-const MOST_RULE_TICKERS = 500;
+export const MOST_RULE_TICKERS = 500;
 /** Rules of one browser. */
 const MOST_BROWSER_RULES = 5;
 /** Channels of the owner. */

@@ -4,6 +4,7 @@ import type { JSX } from "solid-js";
 import { exchangeOf } from "../../../../worker/core/instrument/exchange-profile.ts";
 import { useApp } from "../../app-context.tsx";
 import { createAlerts } from "../../alerts/create-alerts.ts";
+import { createPushSync } from "../../alerts/create-push-sync.ts";
 import { tellMe } from "../../alerts/tell-me.ts";
 import { createShortcuts } from "../../keys/shortcuts.ts";
 import { useMarket } from "../../market-context.tsx";
@@ -60,7 +61,10 @@ function useAlertKeys(): void {
 }
 
 export function AlertRegion(): JSX.Element {
+  const { device } = useApp();
+  const { live } = useMarket();
   createAlerts();
+  createPushSync(device, live.timers);
   useAlertKeys();
   return <ToastRegion />;
 }

@@ -11,11 +11,31 @@ import {
   withoutRule,
   withRule,
 } from "../../../store/alerts/device-rules.ts";
+import { pushOf } from "../../../store/alerts/device-push.ts";
 import { useApp } from "../../app-context.tsx";
 import { ruleLine, useScopeLabel } from "../../alerts/rule-text.ts";
 import { useAlertPageTexts, useAlertTexts } from "../../alerts/use-texts.ts";
 import { useMarket } from "../../market-context.tsx";
-import { type RuleChange, RuleForm } from "./rule-form.tsx";
+import { type ChannelChoice, type RuleChange, RuleForm } from "./rule-form.tsx";
+
+/** In the order of the form; push where this device is subscribed. */
+function useChannels(): () => readonly ChannelChoice[] {
+  const { device } = useApp();
+  const page = useAlertPageTexts();
+  const push = pushOf(device);
+  return () =>
+    DEVICE_CHANNELS.filter((id) => id !== "push" || push.status() === "on").map((id) => ({
+      id,
+      label: page().channel[id],
+    }));
+}
+
+function waysOf(rule: DeviceRule, choices: readonly ChannelChoice[]): string {
+  return choices
+    .filter(({ id }) => rule.channels.some((channel) => channel === id))
+    .map(({ label }) => label)
+    .join(", ");
+}
 
 const NAMES = ["starred", "near", "best", "market"] as const satisfies readonly TemplateName[];
 
@@ -28,7 +48,7 @@ function RuleItem(props: {
   const alert = useAlertTexts();
   const scope = useScopeLabel(() => props.rule);
   const title = (): string => props.rule.name || scope();
-  const ways = (): string => props.rule.channels.map((channel) => page().channel[channel]).join(", ");
+  const channels = useChannels();
   return (
     <li>
       <div class="state-head">
@@ -46,7 +66,7 @@ function RuleItem(props: {
         </label>
       </div>
       <p class="muted">
-        {ruleLine(props.rule, scope(), { page: page(), alert: alert() })} · {ways()}
+        {ruleLine(props.rule, scope(), { page: page(), alert: alert() })} · {waysOf(props.rule, channels())}
       </p>
       <details class="alert-edit">
         <summary class="quiet" aria-label={`${page().edit}: ${title()}`}>
@@ -54,7 +74,7 @@ function RuleItem(props: {
         </summary>
         <RuleForm
           rule={props.rule}
-          channels={DEVICE_CHANNELS.map((id) => ({ id, label: page().channel[id] }))}
+          channels={channels()}
           onChange={(change) => {
             props.onChange(change);
           }}
@@ -177,10 +197,12 @@ export function DeviceRules(): JSX.Element {
   const { exchange } = useMarket();
   const page = useAlertPageTexts();
   const rules = alertRulesOf(device);
+  const isPushed = (): boolean => pushOf(device).status() === "on";
   const [removed, setRemoved] = createSignal<DeviceRule | null>(null);
   function add(name: TemplateName): void {
     const id = crypto.randomUUID().slice(0, 8);
-    const rule = ruleFrom(name, id, { exchange: exchange.active(), language: locale() });
+    const made = ruleFrom(name, id, { exchange: exchange.active(), language: locale() });
+    const rule: DeviceRule = isPushed() ? { ...made, channels: [...made.channels, "push"] } : made;
     rules.change((now) => withRule(now, rule));
   }
   return (

@@ -2,7 +2,8 @@
 import { createSignal, type JSX, onMount, Show } from "solid-js";
 import { LOGIN_TEXTS } from "../../../i18n/login-texts.ts";
 import { LOGIN_PATH } from "../../../store/login-place.ts";
-import { logOut, readSession } from "../../../store/session.ts";
+import { logOut } from "../../../store/log-out.ts";
+import { readSession } from "../../../store/session.ts";
 import { useApp } from "../../app-context.tsx";
 
 /** Only where there is a session: whoever reads an open market has nothing to end. */

@@ -1,0 +1,13 @@
+/** The end of a session on this device, with what a private market may not be sent to any more. */
+import type { SessionBody } from "../../worker/protocol/rest/reader-session.ts";
+import { endSession } from "./session.ts";
+
+/** Rejects with a RequestError. Where the market asks for a login, its alerts stop coming to this device. */
+export async function logOut(): Promise<SessionBody> {
+  const session = await endSession();
+  if (session.required) {
+    const { endPush } = await import("./alerts/device-push.ts");
+    await endPush();
+  }
+  return session;
+}
