@@ -1,9 +1,9 @@
 /** KI6: the past of one share or of one index, part by part, newest first, until the first session that was asked for. */
 import { type Answer, type DatedRow, type HistorySource } from "../../app/ports/market-sources.ts";
-import { calendarDay } from "../../core/calendar/krx-calendar.ts";
 import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { IndexCode } from "../../core/instrument/instrument.ts";
 import type { Ticker } from "../../core/nominal.ts";
+import { chartAnswer, firstOpenDay } from "../upstream/chart-end.ts";
 import type { Surroundings } from "../upstream/surroundings.ts";
 import { type ChartPart, type ChartRow, datedRows, readIndexPart, readSharePart } from "./chart-rows.ts";
 import { failure, type KisClient } from "./kis-client.ts";
@@ -28,7 +28,6 @@ export const CHART_SERVICES = {
 
 /** 24 years of sessions: a vendor that answers on and on is stopped. */
 const MOST_PARTS = 60;
-const HOUR_MS = 3_600_000;
 
 function shareSeries(ticker: Ticker): Series {
   return {
@@ -148,20 +147,6 @@ export class KisHistory implements HistorySource {
   #conclude(rows: readonly ChartRow[], from: TradingDay, to: TradingDay): Answer<readonly DatedRow[]> {
     const now = this.#surroundings.clock.now();
     const value = datedRows(rows, now);
-    if (value.length > 0) {
-      return { status: "ok", value, at: now };
-    }
-    return firstOpenDay(from, to) <= to
-      ? { status: "not_ready", retryAt: now + HOUR_MS }
-      : { status: "closed" };
+    return chartAnswer(value, { from, to, now });
   }
-}
-
-/** The first day of which the calendar knows a session, or does not know that there is none; a day after `to` without one. */
-function firstOpenDay(from: TradingDay, to: TradingDay): number {
-  let day: number = from;
-  while (day <= to && /^(?:weekend|holiday)$/.test(calendarDay(tradingDayOf(day)).kind)) {
-    day += 1;
-  }
-  return day;
 }

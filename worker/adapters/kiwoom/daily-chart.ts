@@ -1,9 +1,9 @@
 /** KW6: the past of one share or of one index, part after part, newest first, until the first session that was asked for. */
 import type { Answer, DatedRow, HistorySource } from "../../app/ports/market-sources.ts";
-import { calendarDay } from "../../core/calendar/krx-calendar.ts";
-import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { formatTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
 import type { IndexCode } from "../../core/instrument/instrument.ts";
 import type { Ticker } from "../../core/nominal.ts";
+import { chartAnswer, firstOpenDay } from "../upstream/chart-end.ts";
 import type { Surroundings } from "../upstream/surroundings.ts";
 import { type ChartRow, datedRows, readIndexRows, readShareRows, type ReadRows } from "./chart-rows.ts";
 import { failure, type KiwoomClient } from "./kiwoom-client.ts";
@@ -26,7 +26,6 @@ export const CHART_SERVICES = { share: "ka10081", index: "ka20006" } as const;
 const PATH = "/api/dostk/chart";
 /** Some six hundred rows each: a vendor that answers on and on is stopped. */
 const MOST_PARTS = 20;
-const HOUR_MS = 3_600_000;
 
 function shareSeries(ticker: Ticker): Series {
   return {
@@ -134,20 +133,6 @@ export class KiwoomHistory implements HistorySource {
     // A part goes back further than what was asked for.
     const sorted = rows.toSorted((a, b) => a.row.day - b.row.day);
     const value = datedRows(sorted, now).filter(({ row }) => row.day >= from);
-    if (value.length > 0) {
-      return { status: "ok", value, at: now };
-    }
-    return firstOpenDay(from, to) <= to
-      ? { status: "not_ready", retryAt: now + HOUR_MS }
-      : { status: "closed" };
+    return chartAnswer(value, { from, to, now });
   }
-}
-
-/** The first day of which the calendar knows a session, or does not know that there is none; a day after `to` without one. */
-function firstOpenDay(from: TradingDay, to: TradingDay): number {
-  let day: number = from;
-  while (day <= to && /^(?:weekend|holiday)$/.test(calendarDay(tradingDayOf(day)).kind)) {
-    day += 1;
-  }
-  return day;
 }
