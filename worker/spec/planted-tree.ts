@@ -32,6 +32,7 @@ const PROJECTS = [
   "worker/notify",
   "worker/adapters",
   "worker/http",
+  "web/offline",
   "web",
 ];
 
