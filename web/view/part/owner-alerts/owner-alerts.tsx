@@ -53,5 +53,6 @@ export function OwnerSections(props: { remote: Remote<OwnerPart> }): JSX.Element
 }
 
 export function OwnerAlerts(): JSX.Element {
-  return <OwnerSections remote={createOwnerPart()} />;
+  const remote = createOwnerPart();
+  return <OwnerSections remote={remote} />;
 }

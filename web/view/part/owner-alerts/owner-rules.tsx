@@ -1,5 +1,5 @@
 /** The owner's rules on the server: each on or off at a press, changed in its place when it is saved, deleted with a way back. */
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show, untrack } from "solid-js";
 import type { AlertRule } from "../../../../worker/core/alerts/alert-rule.ts";
 import type { ChannelRow } from "../../../../worker/protocol/rest/alerts.ts";
 import {
@@ -171,26 +171,23 @@ function Removed(props: { isShown: boolean; onBack: () => void }): JSX.Element {
   );
 }
 
-function AddRule(props: Known): JSX.Element {
+function NewRule(props: Known & { onDone: () => void }): JSX.Element {
   const { locale } = useApp();
   const { exchange } = useMarket();
-  const texts = useOwnerAlertTexts();
-  async function save(rule: AlertRule): Promise<void> {
-    await saveRule(rule);
+  // Kept over attempts: one whose answer was lost made the rule all the same.
+  const rule = untrack(() =>
+    newOwnerRule({ exchange: exchange.active(), language: locale() }, props.channels),
+  );
+  async function save(typed: AlertRule): Promise<void> {
+    await saveRule(typed);
     await props.onChanged();
   }
-  return (
-    <Folded summary={texts().addRule}>
-      {(close) => (
-        <OwnerRuleForm
-          rule={newOwnerRule({ exchange: exchange.active(), language: locale() }, props.channels)}
-          channels={props.channels}
-          onSave={save}
-          onDone={close}
-        />
-      )}
-    </Folded>
-  );
+  return <OwnerRuleForm rule={rule} channels={props.channels} onSave={save} onDone={props.onDone} />;
+}
+
+function AddRule(props: Known): JSX.Element {
+  const texts = useOwnerAlertTexts();
+  return <Folded summary={texts().addRule}>{(close) => <NewRule {...props} onDone={close} />}</Folded>;
 }
 
 export function OwnerRules(props: Known & { rules: readonly AlertRule[] }): JSX.Element {
