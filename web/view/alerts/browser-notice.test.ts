@@ -1,11 +1,17 @@
 /** Notifications over other windows, over a browser in memory. */
 import { afterEach, describe, it, vi } from "vitest";
-import { showBrowserNotice } from "./browser-notice.ts";
+import { showBrowserNotice, withdrawBrowserNotices } from "./browser-notice.ts";
 
 const NOTICE = { title: "돌파 확정", body: "", path: "/alerts" } as const;
 
 /** A browser whose reader has answered with `permission`; the titles and tags that came over the windows. */
-function stageBrowser(permission: NotificationPermission): { shown: string[]; kept: Map<string, unknown> } {
+function stageBrowser(permission: NotificationPermission): {
+  shown: string[];
+  kept: Map<string, unknown>;
+  /** Those that are there, by their tags. */
+  there: Map<string, NotificationOptions & { readonly title: string }>;
+} {
+  const there = new Map<string, NotificationOptions & { readonly title: string }>();
   const kept = new Map<string, unknown>();
   const shown: string[] = [];
   vi.stubGlobal("Notification", { permission });
@@ -22,11 +28,15 @@ function stageBrowser(permission: NotificationPermission): { shown: string[]; ke
     serviceWorker: {
       getRegistration: async () =>
         Promise.resolve({
-          showNotification: async (_: string, { tag }: { tag: string }) => Promise.resolve(shown.push(tag)),
+          showNotification: async (title: string, options: NotificationOptions & { tag: string }) => {
+            there.set(options.tag, { title, ...options });
+            return Promise.resolve(shown.push(options.tag));
+          },
+          getNotifications: async () => Promise.resolve([...there.values()]),
         }),
     },
   });
-  return { shown, kept };
+  return { shown, kept, there };
 }
 
 describe("a notification of the browser", () => {
@@ -60,5 +70,27 @@ describe("a notification of the browser", () => {
     const ids = Array.from({ length: 520 }, (_, i) => `e${i}`);
     await showBrowserNotice({ ...NOTICE, tag: "e519", ids });
     expect([kept.size, kept.has("/notified/e519")]).toEqual([500, true]);
+  });
+
+  it("[UI280] that a correction takes back whole is named so, under its own name and without a sound", async ({
+    expect,
+  }) => {
+    const { there } = stageBrowser("granted");
+    const show = async (tag: string, ...ids: readonly string[]): Promise<boolean> =>
+      showBrowserNotice({ ...NOTICE, tag, ids });
+    await show("a", "a");
+    await show("c", "b", "c");
+    await show("test");
+    there.set("k", { title: "정정", tag: "k", data: { url: "/", ids: ["a"] } });
+    await withdrawBrowserNotices(["a", "b"], "취소됨");
+    expect([...there].map(([tag, { title, silent }]) => [tag, title, silent])).toEqual([
+      ["a", "돌파 확정 · 취소됨", true],
+      ["c", "돌파 확정", undefined],
+      ["test", "돌파 확정", undefined],
+      ["k", "정정", undefined],
+    ]);
+    expect(there.get("a")?.data).toEqual({ url: "/alerts", ids: ["a"], isOfPage: false });
+    stageBrowser("denied");
+    await withdrawBrowserNotices(["a"], "취소됨");
   });
 });

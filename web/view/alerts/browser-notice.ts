@@ -26,6 +26,7 @@ export interface BrowserNotice {
 
 /** Which events this browser has shown, here or by a push message. */
 const CACHE: SharedNames["notified"] = "notified";
+const ICON = "/icon-192.png";
 /** The oldest go first. */
 const MOST_KEPT = 500;
 
@@ -49,7 +50,7 @@ export async function showBrowserNotice(notice: BrowserNotice): Promise<boolean>
   if (noticePermission() !== "granted" || (ids.length > 0 && (await notShown(ids)).length === 0)) {
     return false;
   }
-  const options = { tag, body, icon: "/icon-192.png", data: { url: path, ids } };
+  const options = { tag, body, icon: ICON, data: { url: path, ids, isOfPage: true } };
   const worker = await navigator.serviceWorker.getRegistration();
   if (worker === undefined) {
     const shown = new Notification(title, options);
@@ -61,6 +62,29 @@ export async function showBrowserNotice(notice: BrowserNotice): Promise<boolean>
     await worker.showNotification(title, options);
   }
   return true;
+}
+
+/** What a notification of a page is about; none of one that came by a push message, whose corrections come that way too. */
+function idsOf(data: unknown): readonly unknown[] {
+  const { ids, isOfPage }: { readonly ids?: unknown; readonly isOfPage?: unknown } = Object(data);
+  return isOfPage === true && Array.isArray(ids) ? ids : [];
+}
+
+/** Those that are still there, and about nothing else than these events, are named so with `word`, and make no sound. */
+export async function withdrawBrowserNotices(ids: readonly string[], word: string): Promise<void> {
+  const worker =
+    noticePermission() === "granted" ? await navigator.serviceWorker.getRegistration() : undefined;
+  const all = (await worker?.getNotifications()) ?? [];
+  const stale = all.filter(({ data }) => {
+    const about = idsOf(data);
+    return about.length > 0 && about.every((id) => ids.some((one) => one === id));
+  });
+  await Promise.all(
+    stale.map(async ({ tag, title, body, data }) => {
+      const options = { tag, body, icon: ICON, data: { ...Object(data), isOfPage: false }, silent: true };
+      return worker?.showNotification(`${title} · ${word}`, options);
+    }),
+  );
 }
 
 /** A page that its reader looks at has its own notice; the others are for who looks elsewhere. */

@@ -9,7 +9,7 @@ import { isUnread, noticesOf } from "../../store/alerts/notice-log.ts";
 import { BURST, type NoticePlan } from "../../store/alerts/plan-notices.ts";
 import { useApp } from "../app-context.tsx";
 import { type Market, useMarket } from "../market-context.tsx";
-import { isLookedAt, showBrowserNotice } from "./browser-notice.ts";
+import { isLookedAt, showBrowserNotice, withdrawBrowserNotices } from "./browser-notice.ts";
 import { noticeText } from "./notice-text.ts";
 import { toastsOf } from "./toasts.ts";
 import { playTone } from "./tone.ts";
@@ -73,6 +73,10 @@ function useShow(): (plan: NoticePlan) => void {
     }
     if (withdrawn.length > 0) {
       toasts.add({ kind: "withdrawn", notices: withdrawn });
+      void withdrawBrowserNotices(
+        withdrawn.map(({ event }) => event.id),
+        texts.withdrawn,
+      );
     }
   };
 }

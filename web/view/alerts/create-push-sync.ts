@@ -23,23 +23,25 @@ export function createPushSync(device: Device, timers: Timers): void {
   let cancel: (() => void) | null = null;
 
   function sync(): void {
+    void push.sync(untrack(() => pushRules(appliedRules(device))));
+  }
+  function syncLater(): void {
     cancel?.();
-    cancel = timers.after(REST_MS, () => {
-      void push.sync(untrack(() => pushRules(appliedRules(device))));
-    });
+    cancel = timers.after(REST_MS, sync);
   }
   function again(): void {
     // Another tab may have begun or ended it since.
     if (document.visibilityState === "visible") {
-      sync();
+      syncLater();
     }
   }
-  createEffect(on(rules, sync));
-  addEventListener("online", sync);
+  sync();
+  createEffect(on(rules, syncLater, { defer: true }));
+  addEventListener("online", syncLater);
   document.addEventListener("visibilitychange", again);
   onCleanup(() => {
     cancel?.();
-    removeEventListener("online", sync);
+    removeEventListener("online", syncLater);
     document.removeEventListener("visibilitychange", again);
   });
 }
