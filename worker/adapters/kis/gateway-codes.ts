@@ -2,18 +2,13 @@
 import * as v from "valibot";
 import type { Denial } from "../../app/ports/market-sources.ts";
 import type { VendorReply } from "../upstream/vendor-call.ts";
+import { judgePage, parseBody, type Verdict } from "../upstream/vendor-verdict.ts";
 
-/** What one reply came to. A text of the vendor's is never kept: it may repeat the key. */
-export type Verdict =
-  | { readonly kind: "served"; readonly body: unknown }
-  /** More calls than the vendor takes in a second. */
-  | { readonly kind: "rate" }
-  /** The token is none, or none any more. */
-  | { readonly kind: "token" }
+/** What one reply came to. */
+export type KisVerdict =
+  | Verdict
   /** A token was asked for within the minute. */
-  | { readonly kind: "token_too_soon" }
-  | { readonly kind: "denied"; readonly why: Denial; readonly subject: string }
-  | { readonly kind: "failed"; readonly detail: string; readonly retryable: boolean };
+  | { readonly kind: "token_too_soon" };
 
 const KEY = "the key is not valid. Set KIS_APP_KEY and KIS_APP_SECRET to a pair of the vendor's portal";
 const RIGHT = "the key has no right to this service. Ask for it on the vendor's portal";
@@ -49,33 +44,9 @@ const Envelope = v.looseObject({
   error_code: v.optional(v.fallback(Code, ""), ""),
 });
 
-/** Statuses under which a page of a firewall arrives. */
-const BLOCKING = new Set([200, 401, 403, 406, 429]);
+const PAGE = { blocking: new Set([200, 401, 403, 406, 429]), base: "KIS_REST_BASE" } as const;
 
-function judgePage(status: number): Verdict {
-  return BLOCKING.has(status)
-    ? {
-        kind: "denied",
-        why: "blocked",
-        subject: `A web page (status ${status}) instead of data: the vendor blocks this address. It is asked again after a day`,
-      }
-    : {
-        kind: "failed",
-        detail: `a web page (status ${status}). When it stays so, look at KIS_REST_BASE`,
-        retryable: status >= 500,
-      };
-}
-
-function parseBody(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    // The caller reports what is no JSON; the text itself may hold anything.
-    return null;
-  }
-}
-
-function judgeCode(code: string, status: number): Verdict {
+function judgeCode(code: string, status: number): KisVerdict {
   const denied = DENIED.get(code);
   if (denied !== undefined) {
     return { kind: "denied", why: denied[0], subject: `${code}: ${denied[1]}` };
@@ -97,12 +68,13 @@ function judgeCode(code: string, status: number): Verdict {
 }
 
 /** The code counts more than the status: the gateway's refusals come as 200, 403 and 500. */
-export function judgeReply({ status, bytes }: VendorReply): Verdict {
-  const head = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
-  if (head.startsWith("<")) {
-    return judgePage(status);
+export function judgeReply(reply: VendorReply): KisVerdict {
+  const page = judgePage(reply, PAGE);
+  if (page !== null) {
+    return page;
   }
-  const body = parseBody(bytes);
+  const { status } = reply;
+  const body = parseBody(reply.bytes);
   const envelope = v.safeParse(Envelope, body);
   if (!envelope.success) {
     return { kind: "failed", detail: `status ${status}, no envelope`, retryable: status >= 500 };

@@ -1,17 +1,7 @@
 /** KW1: what an answer of the vendor means: served, refused for now, or refused for good. */
 import * as v from "valibot";
-import type { Denial } from "../../app/ports/market-sources.ts";
 import type { VendorReply } from "../upstream/vendor-call.ts";
-
-/** What one reply came to. A text of the vendor's is never kept: it may repeat the key. */
-export type Verdict =
-  | { readonly kind: "served"; readonly body: unknown }
-  /** More calls than the vendor takes at a time. */
-  | { readonly kind: "rate" }
-  /** The token is none, or none any more. */
-  | { readonly kind: "token" }
-  | { readonly kind: "denied"; readonly why: Denial; readonly subject: string }
-  | { readonly kind: "failed"; readonly detail: string; readonly retryable: boolean };
+import { judgePage, parseBody, type Verdict } from "../upstream/vendor-verdict.ts";
 
 const REMEDIES = {
   bad_key:
@@ -54,22 +44,7 @@ function codeIn(text: string): string | null {
   return /\[(?:CODE=)?(\d{4})(?!\d)/.exec(text)?.[1] ?? null;
 }
 
-/** Statuses under which a page of a firewall arrives. */
-const BLOCKING = new Set([200, 403, 406, 429]);
-
-function judgePage(status: number): Verdict {
-  return BLOCKING.has(status)
-    ? {
-        kind: "denied",
-        why: "blocked",
-        subject: `A web page (status ${status}) instead of data: the vendor blocks this address. It is asked again after a day`,
-      }
-    : {
-        kind: "failed",
-        detail: `a web page (status ${status}). When it stays so, look at KIWOOM_REST_BASE`,
-        retryable: status >= 500,
-      };
-}
+const PAGE = { blocking: new Set([200, 403, 406, 429]), base: "KIWOOM_REST_BASE" } as const;
 
 /** A refusal by its code, wherever it stood; `status` of HTTP, 200 for a message of the socket. */
 export function judgeRefusal(code: number, text: string, status = 200): Verdict {
@@ -99,22 +74,14 @@ export function judgeRefusal(code: number, text: string, status = 200): Verdict 
   };
 }
 
-function parseBody(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    // The caller reports what is no JSON; the text itself may hold anything.
-    return null;
-  }
-}
-
 /** The code counts more than the status: refusals come as 200. */
-export function judgeReply({ status, bytes }: VendorReply): Verdict {
-  const head = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
-  if (head.startsWith("<")) {
-    return judgePage(status);
+export function judgeReply(reply: VendorReply): Verdict {
+  const page = judgePage(reply, PAGE);
+  if (page !== null) {
+    return page;
   }
-  const body = parseBody(bytes);
+  const { status } = reply;
+  const body = parseBody(reply.bytes);
   const envelope = v.safeParse(Envelope, body);
   if (!envelope.success) {
     if (status === 401 || status === 429) {
