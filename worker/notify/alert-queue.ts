@@ -15,10 +15,12 @@ import { messageDue } from "../core/alerts/message-timing.ts";
 import type { LoggedAlert, UnreadAlert } from "../app/ports/alert-log.ts";
 import type { HeldRule } from "../app/ports/alert-rules.ts";
 import { type AlertStorage, makeTables } from "./alert-tables.ts";
-import { type RuleIndex, ruleKey } from "./rule-index.ts";
+import { holderOf, type RuleIndex, ruleKey } from "./rule-index.ts";
 
 /** An event that was logged so long ago is no news: the object was out of reach for that long. */
 const NEWS_MS = 6 * 3_600_000;
+/** Counted in the holder's own messages. */
+const NTH = "(SELECT coalesce(max(nth), 0) + 1 FROM message WHERE holder = ?)";
 const MINUTE_MS = 60_000;
 
 /** What decides whether and when an event is told, beside its rule. */
@@ -141,8 +143,10 @@ export class AlertQueue {
     }
     return this.#sql
       .exec<{ number: number }>(
-        `INSERT INTO message (rule, kind, state, opened_at, last_at, ready_at, due_at) VALUES (?, ?, 'open', ?, ?, ?, ?)
-         RETURNING number`,
+        `INSERT INTO message (holder, nth, rule, kind, state, opened_at, last_at, ready_at, due_at)
+         VALUES (?, ${NTH}, ?, ?, 'open', ?, ?, ?, ?) RETURNING number`,
+        held.holder,
+        held.holder,
         ruleKey(held),
         kind,
         now,
@@ -187,11 +191,15 @@ export class AlertQueue {
   #correct(of: number, rule: string, rules: RuleIndex, now: number): void {
     const held = rules.get(rule);
     const dueAt = held === null ? now : tellAt(held.rule, now);
-    const [open] = this.#sql.exec("SELECT number FROM message WHERE of = ? AND state = 'open'", of).toArray();
+    const [open] = this.#sql
+      .exec("SELECT number FROM message WHERE of = ? AND closed_at IS NULL", of)
+      .toArray();
     if (open === undefined) {
       this.#sql.exec(
-        `INSERT INTO message (rule, kind, state, opened_at, last_at, ready_at, due_at, of)
-         VALUES (?, 'correction', 'open', ?, ?, ?, ?, ?)`,
+        `INSERT INTO message (holder, nth, rule, kind, state, opened_at, last_at, ready_at, due_at, of)
+         VALUES (?, ${NTH}, ?, 'correction', 'open', ?, ?, ?, ?, ?)`,
+        holderOf(rule),
+        holderOf(rule),
         rule,
         now,
         now,

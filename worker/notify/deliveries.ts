@@ -5,7 +5,6 @@ import type { OnUnread } from "../app/ports/alert-rules.ts";
 import { retryAt, TOO_OLD_MS } from "../core/alerts/message-timing.ts";
 import type { AlertStorage } from "./alert-tables.ts";
 import { UNREAD } from "./messages.ts";
-import { nameOf } from "./unread-rows.ts";
 
 /** A process that dies while it sends leaves an attempt without an end; so long after its begin, ten seconds at most, the message is sent again. */
 export const LEASE_MS = 15_000;
@@ -52,25 +51,35 @@ export class Deliveries {
   }
 
   /** Of each receiver its oldest, the oldest first: one that is slow keeps no other waiting, and gets its messages in their order. */
-  due(now: number, limit: number, onUnread: OnUnread): readonly DueDelivery[] {
-    const rows = this.#sql.exec(
-      `SELECT min(delivery.next_at), delivery.message, delivery.receiver, message.rule, delivery.attempts,
-         delivery.created_at AS createdAt, message.body,
-         (SELECT earlier.state FROM delivery earlier WHERE earlier.message = message.of AND earlier.receiver = delivery.receiver) AS before
-       FROM delivery JOIN message ON message.number = delivery.message
-       WHERE delivery.state = 'waiting' AND delivery.next_at <= ? GROUP BY delivery.receiver ORDER BY 1, delivery.message LIMIT ?`,
-      now,
-      limit,
-    );
-    return rows.toArray().flatMap((row) => {
-      const parsed = v.safeParse(DUE, row);
-      if (!parsed.success) {
-        const [message, receiver] = [Number(row["message"]), nameOf(row["receiver"])];
-        this.#set(message, receiver, "state = 'withdrawn', reason = ?", UNREAD);
-        onUnread(`delivery ${message} to ${receiver}`, new v.ValiError(parsed.issues));
-      }
-      return parsed.success ? [parsed.output] : [];
-    });
+  due(now: number, limit: number, busy: readonly string[], onUnread: OnUnread): readonly DueDelivery[] {
+    const receivers = this.#sql
+      .exec<{ name: string }>(
+        "SELECT name FROM receiver WHERE next_at <= ? ORDER BY next_at, name LIMIT ?",
+        now,
+        limit + busy.length,
+      )
+      .toArray()
+      .filter(({ name }) => !busy.includes(name));
+    return receivers.slice(0, limit).flatMap(({ name }) => this.#oldest(name, onUnread));
+  }
+
+  #oldest(receiver: string, onUnread: OnUnread): readonly DueDelivery[] {
+    const [row] = this.#sql
+      .exec(
+        `SELECT delivery.message, delivery.receiver, message.rule, delivery.attempts, delivery.created_at AS createdAt, message.body,
+           (SELECT earlier.state FROM delivery earlier WHERE earlier.message = message.of AND earlier.receiver = delivery.receiver) AS before
+         FROM delivery JOIN message ON message.number = delivery.message
+         WHERE delivery.receiver = ? AND delivery.state = 'waiting' ORDER BY delivery.next_at, delivery.message LIMIT 1`,
+        receiver,
+      )
+      .toArray();
+    const parsed = v.safeParse(DUE, row);
+    if (!parsed.success && row !== undefined) {
+      const message = Number(row["message"]);
+      this.#set(message, receiver, "state = 'withdrawn', reason = ?", UNREAD);
+      onUnread(`delivery ${message} to ${receiver}`, new v.ValiError(parsed.issues));
+    }
+    return parsed.success ? [parsed.output] : [];
   }
 
   /** AL27: all that waits for a rule, or for a receiver. */
@@ -160,6 +169,7 @@ export class Deliveries {
       reason,
       receiver,
     );
+    this.follow(receiver);
   }
 
   #set(message: number, receiver: string, what: string, ...values: (string | number)[]): void {
@@ -169,15 +179,38 @@ export class Deliveries {
       message,
       receiver,
     );
+    this.follow(receiver);
+  }
+
+  /** AL31: to be called after every change of what waits for a receiver. */
+  follow(receiver: string): void {
+    const [next] = this.#sql
+      .exec<{ at: number }>(
+        "SELECT next_at AS at FROM delivery WHERE receiver = ? AND state = 'waiting' ORDER BY next_at LIMIT 1",
+        receiver,
+      )
+      .toArray();
+    if (next === undefined) {
+      this.#sql.exec("DELETE FROM receiver WHERE name = ?", receiver);
+    } else {
+      this.#sql.exec(
+        `INSERT INTO receiver VALUES (?, ?)
+         ON CONFLICT (name) DO UPDATE SET next_at = excluded.next_at WHERE next_at <> excluded.next_at`,
+        receiver,
+        next.at,
+      );
+    }
   }
 
   /** When the next attempt is due at a receiver that nothing is on its way to; `null` when nothing waits. */
   nextDue(busy: readonly string[]): number | null {
-    return this.#sql
-      .exec<{ at: number | null }>(
-        "SELECT min(next_at) AS at FROM delivery WHERE state = 'waiting' AND receiver NOT IN (SELECT value FROM json_each(?))",
-        JSON.stringify(busy),
+    const next = this.#sql
+      .exec<{ name: string; at: number }>(
+        "SELECT name, next_at AS at FROM receiver ORDER BY next_at LIMIT ?",
+        busy.length + 1,
       )
-      .one().at;
+      .toArray()
+      .find(({ name }) => !busy.includes(name));
+    return next?.at ?? null;
   }
 }

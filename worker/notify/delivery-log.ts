@@ -27,7 +27,7 @@ const QUERY = `SELECT message.number, message.rule, message.kind, message.state 
        AND (message.kind = 'correction') = (hit.is_taken > 0))) AS total,
     delivery.receiver, delivery.state, delivery.attempts, delivery.sent_at AS sentAt, delivery.next_at AS nextAt, coalesce(delivery.reason, message.reason) AS reason
   FROM message LEFT JOIN delivery ON delivery.message = message.number
-  WHERE message.rule >= ? AND message.rule < ? ORDER BY message.number DESC, delivery.receiver LIMIT ?`;
+  WHERE message.holder = ?1 AND (?2 IS NULL OR message.rule = ?2) ORDER BY message.nth DESC, delivery.receiver LIMIT ?3`;
 
 /** Newest first; `ruleId` is `null` for all rules of the holder. */
 export function deliveryLog(
@@ -36,10 +36,8 @@ export function deliveryLog(
   ruleId: string | null,
   limit: number,
 ): readonly DeliveryView[] {
-  // `0` is the character after `/`, and U+0001 the first that may follow a whole id.
-  const [from, before] =
-    ruleId === null ? [`${holder}/`, `${holder}0`] : [`${holder}/${ruleId}`, `${holder}/${ruleId}\u0001`];
-  const rows = sql.exec(QUERY, from, before, limit).toArray();
+  const rule = ruleId === null ? null : `${holder}/${ruleId}`;
+  const rows = sql.exec(QUERY, holder, rule, limit).toArray();
   // One that cannot be read was logged when it was settled.
   return rows.flatMap((row) => (v.is(ROW, row) ? [viewOf(row, holder)] : []));
 }

@@ -18,8 +18,6 @@ import { whyEnded } from "./rule-state.ts";
 
 /** Events read at once. */
 const PAGE = 200;
-/** Messages that stay with their log. */
-const KEPT = 5_000;
 
 interface DispatcherDeps extends OutboundDeps {
   readonly queue: AlertQueue;
@@ -29,6 +27,7 @@ interface DispatcherDeps extends OutboundDeps {
 export class Dispatcher {
   readonly #deps: DispatcherDeps;
   readonly outbound: Outbound;
+  #isPurged = false;
 
   constructor(deps: DispatcherDeps) {
     this.#deps = deps;
@@ -56,7 +55,7 @@ export class Dispatcher {
   }
 
   /** AL27, AL30: what waits for a rule that was changed ends with its reason, or its time is judged anew. */
-  ruleChanged({ rules }: RuleChange): void {
+  ruleChanged({ rules, ended }: RuleChange): void {
     const { messages, ports, onMoved } = this.#deps;
     const now = ports.clock.now();
     for (const [key, held] of rules) {
@@ -68,7 +67,26 @@ export class Dispatcher {
       }
       this.outbound.ruleChanged(key, held);
     }
+    for (const id of ended) {
+      this.#purge(id);
+    }
     onMoved();
+  }
+
+  #purge(holder: string): void {
+    this.#deps.messages.purge(holder);
+    this.#deps.deliveries.follow(pushReceiver(holder));
+  }
+
+  /** AL28: once in a life; the one before may have died between the end of a subscription and that of what was kept of it. */
+  #purgeUnknown({ subscribers }: Audience["known"]): void {
+    if (!this.#isPurged) {
+      this.#isPurged = true;
+      const gone = this.#deps.messages.holders().filter((one) => one !== OWNER && !subscribers.has(one));
+      gone.forEach((holder) => {
+        this.#purge(holder);
+      });
+    }
   }
 
   async #read(): Promise<void> {
@@ -111,6 +129,7 @@ export class Dispatcher {
   async #close(): Promise<Audience> {
     const { messages, ports, rules, onUnread } = this.#deps;
     const audience = await readAudience(ports, rules);
+    this.#purgeUnknown(audience.known);
     const now = ports.clock.now();
     for (const message of messages.due(now, onUnread)) {
       try {
@@ -121,7 +140,6 @@ export class Dispatcher {
         onUnread(`message ${message.number}`, error);
       }
     }
-    messages.prune(KEPT);
     return audience;
   }
 

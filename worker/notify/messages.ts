@@ -1,12 +1,17 @@
 /** The messages of all rules: what has gathered long enough, what it is made of, and how it ended. Each call is one transaction. */
 import * as v from "valibot";
-import type { HeldRule, OnUnread } from "../app/ports/alert-rules.ts";
+import { type HeldRule, type OnUnread, OWNER } from "../app/ports/alert-rules.ts";
 import { tellAt } from "../core/alerts/alert-rule.ts";
 import type { AlertStorage } from "./alert-tables.ts";
-import { ruleKey } from "./rule-index.ts";
+import { holderOf, ruleKey } from "./rule-index.ts";
 
 /** Of a message that another version or a fault left as nobody can read it. */
 export const UNREAD = "what was kept of it cannot be read";
+
+/** Messages that stay with their log, of each holder: whoever is told much takes no place of another's. */
+const KEPT = { owner: 5_000, browser: 200 };
+/** Of the code of before there may be more than these. */
+const MOST_PRUNED = 50;
 
 /** A message that is gathered, sent or withdrawn. */
 export interface QueuedMessage {
@@ -120,7 +125,7 @@ export class Messages {
   }
 
   #end(
-    { number, kind, of }: QueuedMessage,
+    { number, rule, kind, of }: QueuedMessage,
     { body, receivers, reason }: { body: string | null; receivers: readonly string[]; reason: string | null },
     now: number,
   ): void {
@@ -132,6 +137,11 @@ export class Messages {
       }
       for (const receiver of receivers) {
         this.#sql.exec(
+          `INSERT INTO receiver VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET next_at = min(next_at, excluded.next_at)`,
+          receiver,
+          now,
+        );
+        this.#sql.exec(
           "INSERT OR IGNORE INTO delivery (message, receiver, state, attempts, created_at, next_at) VALUES (?, ?, 'waiting', 0, ?, ?)",
           number,
           receiver,
@@ -139,6 +149,7 @@ export class Messages {
           now,
         );
       }
+      this.#prune(holderOf(rule));
     });
   }
 
@@ -149,15 +160,49 @@ export class Messages {
       .one().at;
   }
 
-  /** The newest messages stay, with what they were made of; one that is not settled stays too. */
-  prune(kept: number): void {
+  /** AL28: the newest of each holder stay, with what they were made of; one that is not settled stays too. */
+  #prune(holder: string): void {
+    const old = this.#sql.exec<{ number: number }>(
+      `SELECT number FROM message WHERE holder = ? AND nth <= (SELECT max(nth) FROM message WHERE holder = ?) - ?
+         AND closed_at IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.message = message.number AND delivery.state = 'waiting')
+       ORDER BY nth LIMIT ?`,
+      holder,
+      holder,
+      holder === OWNER ? KEPT.owner : KEPT.browser,
+      MOST_PRUNED,
+    );
+    this.#delete(old.toArray());
+  }
+
+  /** AL28: all that is kept of a browser that is gone. */
+  purge(holder: string): void {
     this.#storage.transactionSync(() => {
-      const old = `SELECT number FROM message WHERE state != 'open' AND number <= (SELECT max(number) FROM message) - ?
-        AND number NOT IN (SELECT message FROM delivery WHERE state = 'waiting') ORDER BY number LIMIT 500`;
-      this.#sql.exec(`DELETE FROM hit WHERE message IN (${old})`, kept);
-      this.#sql.exec(`DELETE FROM delivery WHERE message IN (${old})`, kept);
-      this.#sql.exec(`DELETE FROM message WHERE number IN (${old})`, kept);
+      this.#delete(
+        this.#sql.exec<{ number: number }>("SELECT number FROM message WHERE holder = ?", holder).toArray(),
+      );
     });
+  }
+
+  #delete(messages: readonly { readonly number: number }[]): void {
+    for (const { number } of messages) {
+      this.#sql.exec("DELETE FROM hit WHERE message = ?", number);
+      this.#sql.exec("DELETE FROM delivery WHERE message = ?", number);
+      this.#sql.exec("DELETE FROM message WHERE number = ?", number);
+    }
+  }
+
+  /** Who has a message. */
+  holders(): readonly string[] {
+    return this.#sql
+      .exec<{ holder: string }>(
+        `WITH RECURSIVE each(holder) AS (
+           SELECT min(holder) FROM message
+           UNION ALL SELECT (SELECT min(holder) FROM message WHERE holder > each.holder) FROM each WHERE holder IS NOT NULL
+         ) SELECT holder FROM each WHERE holder IS NOT NULL`,
+      )
+      .toArray()
+      .map(({ holder }) => holder);
   }
 }
 

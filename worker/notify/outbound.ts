@@ -87,31 +87,34 @@ export class Outbound {
     if (audience === null) {
       return;
     }
-    for (const due of deliveries.due(ports.clock.now(), 2 * AT_ONCE, onUnread)) {
-      const { receiver } = due;
-      if (this.#underWay.size >= AT_ONCE) {
-        return;
-      }
-      if (
-        !this.#underWay.has(receiver) &&
-        this.#isWanted(due, audience) &&
-        deliveries.begin(due, ports.clock.now())
-      ) {
-        this.#underWay.set(receiver, due.message);
-        this.#sendOne(due)
-          .finally(() => {
-            this.#underWay.delete(receiver);
-          })
-          .then(() => {
-            this.#send();
-            this.#deps.onMoved();
-          })
-          .catch((error: unknown) => {
-            // What became of it is unknown, so it is sent again.
-            logFailure(ports.log, "alert_outcome_lost", error, { receiver }, "error");
-          });
+    // What is not to be sent now has another time or an end afterwards, so that the next one comes up.
+    for (let isMore = true; isMore && this.#underWay.size < AT_ONCE;) {
+      const [now, busy] = [ports.clock.now(), [...this.#underWay.keys()]];
+      const next = deliveries.due(now, AT_ONCE - busy.length, busy, onUnread);
+      isMore = next.length > 0;
+      for (const due of next) {
+        if (this.#isWanted(due, audience) && deliveries.begin(due, now)) {
+          this.#begin(due);
+        }
       }
     }
+  }
+
+  #begin(due: DueDelivery): void {
+    const { receiver } = due;
+    this.#underWay.set(receiver, due.message);
+    this.#sendOne(due)
+      .finally(() => {
+        this.#underWay.delete(receiver);
+      })
+      .then(() => {
+        this.#send();
+        this.#deps.onMoved();
+      })
+      .catch((error: unknown) => {
+        // What became of it is unknown, so it is sent again.
+        logFailure(this.#deps.ports.log, "alert_outcome_lost", error, { receiver }, "error");
+      });
   }
 
   /** AL15: nothing more is sent to a channel that took nothing for some time; AL7, AL16: what waited is judged again. */

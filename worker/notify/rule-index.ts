@@ -8,6 +8,11 @@ export function ruleKey({ holder, rule }: HeldRule): string {
   return `${holder}/${rule.id}`;
 }
 
+/** No holder has a `/` in its name. */
+export function holderOf(key: string): string {
+  return key.slice(0, key.indexOf("/"));
+}
+
 /** Of all holders; each change costs what the rule of one names. */
 export class RuleIndex {
   readonly #all = new Map<string, HeldRule>();

@@ -14,6 +14,7 @@ import { makeRandom } from "../chance/random.ts";
 import { MemoryAlertRules } from "../memory/memory-alert-rules.ts";
 import { MemoryLog } from "../memory/memory-log.ts";
 import { ObjectStorage } from "../wire/world/object-storage.ts";
+import type { AlertStorage } from "../../notify/alert-tables.ts";
 import type { AlertsPorts } from "../../notify/alert-ports.ts";
 import { Notifier } from "../../notify/notifier.ts";
 
@@ -74,6 +75,19 @@ export class SimulatedAlerts {
       await this.#object.putRule(rule);
     }
     this.#danger = danger;
+  }
+
+  /** What the object keeps, as its own classes take it. */
+  get sqlStorage(): AlertStorage {
+    // @ts-expect-error -- the part of the platform's storage that the object uses
+    return this.storage;
+  }
+
+  /** The process ends, and another one begins. */
+  restart(): void {
+    this.#life.isOver = true;
+    this.#object = this.#born();
+    this.storage.alarmAt = this.now;
   }
 
   add(event: AlertEvent): void {
