@@ -10,7 +10,7 @@ import {
   type NoticeLog,
   withAllRead,
 } from "./notice-log.ts";
-import { digestAt, type NoticePlan, planDue, planNotices } from "./plan-notices.ts";
+import { type NoticePlan, planDue, planNotices } from "./plan-notices.ts";
 import { ANY_RULE, gateRow, kst, MORNING, rowOf, withdrawalOf } from "./stage-alerts.ts";
 
 const AT_ONE: NoticeLog = { position: 0, notices: [] };
@@ -95,16 +95,20 @@ describe("what a device notifies of", () => {
     expect(plan(AT_ONE, pageOf(rowOf(1)), { quiet }, end).shown).toHaveLength(1);
   });
 
-  it("[UI276] gathers a digest until the evening's scan is over", ({ expect }) => {
-    const due = Date.parse("2025-06-13T18:30:00.000+09:00");
-    expect([digestAt("KRX", MORNING), digestAt("KRX", due), digestAt("DEMO", MORNING)]).toEqual([
-      due,
-      due + 24 * 60 * MINUTE,
-      MORNING + 5 * MINUTE,
-    ]);
+  it("[UI276] gathers a digest until a quarter of an hour after the close, and the simulated market's for five minutes", ({
+    expect,
+  }) => {
+    const due = Date.parse("2025-06-13T15:45:00.000+09:00");
     const held = plan(AT_ONE, pageOf(rowOf(1), gateRow(2)), { digest: true });
     expect([held.shown, planDue(held.log, due - 1).shown]).toEqual([[], []]);
     expect(planDue(held.log, due).shown).toHaveLength(2);
+    // What comes after it is of the next session, of a Monday.
+    const after = plan(AT_ONE, pageOf(rowOf(1, { at: kst(due) })), { digest: true }, due);
+    expect(after.log.notices.map(({ waits }) => waits)).toEqual([due + 3 * 24 * 60 * MINUTE]);
+    const page = pageOf(rowOf(1), rowOf(2, { ticker: "000660", at: kst(MORNING + 4 * MINUTE) }));
+    const made = plan(AT_ONE, { ...page, exchange: "DEMO" }, { digest: true });
+    const together = MORNING + 5 * MINUTE;
+    expect(made.log.notices.map(({ waits }) => waits)).toEqual([together, together]);
   });
 
   it("[UI276] keeps the same share and kind quiet for its cooldown, each rule for itself", ({ expect }) => {
@@ -120,7 +124,7 @@ describe("what a device notifies of", () => {
 
   it("[UI276] leaves out what happens outside the session, where a rule asks for that", ({ expect }) => {
     const at = (time: string): EventPage => pageOf(rowOf(1, { at: `2025-06-${time}:00.000+09:00` }));
-    const times = ["13T08:59", "13T09:00", "13T15:29", "13T15:30", "14T10:00"];
+    const times = ["13T08:29", "13T08:30", "13T15:29", "13T16:30", "14T10:00"];
     const shown = times.map((time) => plan(AT_ONE, at(time), { onlyOpen: true }).shown.length);
     expect(shown).toEqual([0, 1, 1, 0, 0]);
     expect(
@@ -134,6 +138,12 @@ describe("what a device notifies of", () => {
       plan(AT_ONE, pageOf(rowOf(1)), { channels }, now).shown.map((one) => one.channels);
     expect(of(MORNING + 10 * MINUTE)).toEqual([[...channels]]);
     expect(of(MORNING + 11 * MINUTE)).toEqual([["page"]]);
+    // What waits is as old as the time that has passed since it could be shown.
+    const quiet = { from: 540, until: 660, zone: "Asia/Seoul" };
+    const { log } = plan(AT_ONE, pageOf(rowOf(1)), { channels, quiet }, MORNING + 20 * MINUTE);
+    const due = (late: number): readonly unknown[] =>
+      planDue(log, MORNING + 60 * MINUTE + late).shown.map((one) => one.channels);
+    expect([due(10 * MINUTE), due(11 * MINUTE)]).toEqual([[[...channels]], [["page"]]]);
   });
 
   it("[UI274] passes over what a newer server adds, and what lacks a value of its kind", ({ expect }) => {

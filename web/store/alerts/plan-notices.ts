@@ -1,9 +1,8 @@
 /** Which events of a page of the log a device notifies of, when, and what a correction takes back. Pure. */
 import { isTakenBack, keyOf, type ToldAlert } from "../../../worker/core/alerts/alert-event.ts";
 import { cooldownKey, matchesRule, tellAt } from "../../../worker/core/alerts/alert-rule.ts";
-import { calendarDay } from "../../../worker/core/calendar/krx-calendar.ts";
-import { DAY_MS, midnightOf, tradingDayAt } from "../../../worker/core/calendar/trading-day.ts";
-import { isSimulated } from "../../../worker/core/instrument/exchange-profile.ts";
+import { digestAt, isMarketOpen } from "../../../worker/core/alerts/market-hours.ts";
+import { DAY_MS } from "../../../worker/core/calendar/trading-day.ts";
 import type { DeviceChannel, DeviceRule } from "./device-rules.ts";
 import { alertOf, type EventPage, type EventRow } from "./event-page.ts";
 import { MAX_NOTICES, type Notice, type NoticeLog } from "./notice-log.ts";
@@ -25,29 +24,12 @@ const MINUTE_MS = 60_000;
 const FRESH_MS = 10 * MINUTE_MS;
 /** What is unread outlives its session by so much. */
 const UNREAD_MS = 3 * DAY_MS;
-/** Of Seoul's day: the scan of the evening is over. */
-const DIGEST_MS = (18 * 60 + 30) * MINUTE_MS;
-/** Of the simulated market, whose sessions have no hours of their own. */
+/** Of the simulated market, whose sessions have no hours of their own: what it does within these comes together. */
 const SIMULATED_DIGEST_MS = 5 * MINUTE_MS;
-
-/** When a summary of what happened at `at` is due, in milliseconds since the epoch. */
-export function digestAt(exchange: EventPage["exchange"], at: number): number {
-  if (isSimulated(exchange)) {
-    return (Math.floor(at / SIMULATED_DIGEST_MS) + 1) * SIMULATED_DIGEST_MS;
-  }
-  const due = midnightOf(tradingDayAt(at)) + DIGEST_MS;
-  return at < due ? due : due + DAY_MS;
-}
-
-/** Whether the exchange trades at that time; the simulated one always does. */
-function isOpenAt(exchange: EventPage["exchange"], at: number): boolean {
-  const day = calendarDay(tradingDayAt(at));
-  return isSimulated(exchange) || (day.kind === "session" && at >= day.opensAt && at < day.closesAt);
-}
 
 /** Where nothing was asked for before, what the rules get is what comes from now on. */
 function isAsked(rule: DeviceRule, event: ToldAlert, log: NoticeLog): boolean {
-  if (!matchesRule(rule, event) || (rule.onlyOpen && !isOpenAt(event.exchange, event.at))) {
+  if (!matchesRule(rule, event) || (rule.onlyOpen && !isMarketOpen(event.exchange, event.at))) {
     return false;
   }
   const key = cooldownKey(event);
@@ -60,31 +42,30 @@ function isAsked(rule: DeviceRule, event: ToldAlert, log: NoticeLog): boolean {
 
 /** `null`: it is shown at once. */
 function waitOf(rule: DeviceRule, event: ToldAlert, now: number): number | null {
-  const due = rule.digest ? Math.max(now, digestAt(event.exchange, event.at)) : now;
+  const left = SIMULATED_DIGEST_MS - (event.at % SIMULATED_DIGEST_MS);
+  const due = rule.digest ? Math.max(now, digestAt(event.exchange, event.at, left)) : now;
   const at = tellAt(rule, due);
   return at <= now ? null : at;
 }
 
-function channelsOf(rules: readonly DeviceRule[], event: ToldAlert, now: number): DeviceChannel[] {
-  const all = new Set<DeviceChannel>(rules.flatMap(({ channels }) => channels));
-  if (now - event.at > FRESH_MS) {
-    all.delete("sound");
-    all.delete("notification");
-  }
-  return [...all];
+/** Of what could have been shown from `since` on. */
+function freshChannels(channels: readonly DeviceChannel[], since: number, now: number): DeviceChannel[] {
+  const isFresh = now - since <= FRESH_MS;
+  return channels.filter((channel) => isFresh || (channel !== "sound" && channel !== "notification"));
+}
+
+function channelsOf(rules: readonly DeviceRule[]): readonly DeviceChannel[] {
+  return [...new Set(rules.flatMap(({ channels }) => channels))];
 }
 
 /** The notice of an event that some rule asks for. */
 function noticeOf(row: EventRow, event: ToldAlert, rules: readonly DeviceRule[], now: number): Notice {
   const waits = rules.map((rule) => [rule, waitOf(rule, event, now)] as const);
   const atOnce = waits.filter(([, at]) => at === null).map(([rule]) => rule);
-  return {
-    event: row,
-    state: "unread",
-    waits: atOnce.length > 0 ? null : Math.min(...waits.map(([, at]) => at ?? now)),
-    channels: channelsOf(atOnce.length > 0 ? atOnce : rules, event, now),
-    rules: rules.map(({ id }) => id),
-  };
+  const base = { event: row, state: "unread", rules: rules.map(({ id }) => id) } as const;
+  return atOnce.length > 0
+    ? { ...base, waits: null, channels: freshChannels(channelsOf(atOnce), event.at, now) }
+    : { ...base, waits: Math.min(...waits.map(([, at]) => at ?? now)), channels: [...channelsOf(rules)] };
 }
 
 /** Of the newest session, and what is unread for some days. */
@@ -170,19 +151,18 @@ export function planNotices(
   return plan === start ? start : { ...plan, log: { ...plan.log, notices: trimmed(plan.log.notices, now) } };
 }
 
-function withoutWait(notice: Notice): Notice {
-  return { ...notice, waits: null };
-}
-
 /** What has waited for the end of the quiet hours, or for its summary. The same log where nothing is due. */
 export function planDue(log: NoticeLog, now: number): NoticePlan {
   const isDue = ({ waits }: Notice): boolean => waits !== null && waits <= now;
   if (!log.notices.some(isDue)) {
     return { log, shown: [], withdrawn: [] };
   }
+  const notices = log.notices.map((one) =>
+    isDue(one) ? { ...one, waits: null, channels: freshChannels(one.channels, one.waits ?? now, now) } : one,
+  );
   return {
-    log: { ...log, notices: log.notices.map((one) => (isDue(one) ? withoutWait(one) : one)) },
-    shown: log.notices.filter(isDue).map(withoutWait),
+    log: { ...log, notices },
+    shown: notices.filter((_, i) => log.notices.slice(i, i + 1).some(isDue)),
     withdrawn: [],
   };
 }
