@@ -12,7 +12,7 @@ import { type Market, useMarket } from "../market-context.tsx";
 import { isLookedAt, showBrowserNotice, withdrawBrowserNotices } from "./browser-notice.ts";
 import { noticeText } from "./notice-text.ts";
 import { toastsOf } from "./toasts.ts";
-import { playTone } from "./tone.ts";
+import { playTone, readyTone } from "./tone.ts";
 import { markUnread } from "./unread-mark.ts";
 
 /** The tab that is looked at last leads. */
@@ -130,6 +130,12 @@ export function createAlerts(): void {
       .map((rule) => appliedRule(rule, device)),
   );
   const isOn = createMemo(() => rules().length > 0);
+  const hasSound = createMemo(() => rules().some(({ channels }) => channels.includes("sound")));
+  createEffect(() => {
+    if (hasSound()) {
+      onCleanup(readyTone());
+    }
+  });
   const show = useShow();
   const [unread, setUnread] = createSignal<Accessor<number>>(() => 0);
   markUnread(
