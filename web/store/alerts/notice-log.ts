@@ -73,13 +73,21 @@ export function isUnread({ state, waits }: Notice): boolean {
   return state === "unread" && waits === null;
 }
 
-export function withAllRead(log: NoticeLog): NoticeLog {
-  return log.notices.some(isUnread)
-    ? {
-        ...log,
-        notices: log.notices.map((one) => (isUnread(one) ? { ...one, state: "read" } : one)),
-      }
+/** The same log where none of them is unread. */
+function withRead(log: NoticeLog, isOf: (notice: Notice) => boolean): NoticeLog {
+  const isNow = (one: Notice): boolean => isUnread(one) && isOf(one);
+  return log.notices.some(isNow)
+    ? { ...log, notices: log.notices.map((one) => (isNow(one) ? { ...one, state: "read" } : one)) }
     : log;
+}
+
+export function withAllRead(log: NoticeLog): NoticeLog {
+  return withRead(log, () => true);
+}
+
+/** Of these events, as the log has them now. */
+export function withEventsRead(log: NoticeLog, ids: readonly string[]): NoticeLog {
+  return withRead(log, ({ event }) => ids.includes(event.id));
 }
 
 /** One share, or the exchange as a whole under an empty ticker. */

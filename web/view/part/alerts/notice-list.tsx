@@ -1,4 +1,4 @@
-/** The notices of the day: unread ones first, by share, each a way to what it is about. What is looked at here is read. */
+/** The notices of the day: unread ones first, by share, each a way to what it is about. What is followed is read. */
 import { createMemo, For, type JSX, Show } from "solid-js";
 import {
   groupedNotices,
@@ -8,6 +8,7 @@ import {
   noticesOf,
   type NoticeRecord,
   withAllRead,
+  withEventsRead,
 } from "../../../store/alerts/notice-log.ts";
 import { alertRulesOf } from "../../../store/alerts/device-rules.ts";
 import { useApp } from "../../app-context.tsx";
@@ -15,7 +16,7 @@ import { companyOf, noticeText } from "../../alerts/notice-text.ts";
 import { useAlertPageTexts, useAlertTexts } from "../../alerts/use-texts.ts";
 import { useMarket } from "../../market-context.tsx";
 
-function NoticeLine(props: { notice: Notice }): JSX.Element {
+function NoticeLine(props: { notice: Notice; onFollow: () => void }): JSX.Element {
   const { format, naming } = useApp();
   const texts = useAlertTexts();
   const pageTexts = useAlertPageTexts();
@@ -24,7 +25,15 @@ function NoticeLine(props: { notice: Notice }): JSX.Element {
   );
   return (
     <li data-state={props.notice.state}>
-      <a href={shown().path}>{shown().what}</a> <span class="number muted">{shown().time}</span>
+      <a
+        href={shown().path}
+        onClick={() => {
+          props.onFollow();
+        }}
+      >
+        {shown().what}
+      </a>{" "}
+      <span class="number muted">{shown().time}</span>
       <Show when={isUnread(props.notice)}>
         {" "}
         <span class="tag">{pageTexts().isUnread}</span>
@@ -38,7 +47,7 @@ function NoticeLine(props: { notice: Notice }): JSX.Element {
   );
 }
 
-function GroupItem(props: { group: NoticeGroup }): JSX.Element {
+function GroupItem(props: { group: NoticeGroup; onFollow: (id: string) => void }): JSX.Element {
   const { naming } = useApp();
   const pageTexts = useAlertPageTexts();
   const company = createMemo(() => {
@@ -52,7 +61,16 @@ function GroupItem(props: { group: NoticeGroup }): JSX.Element {
         {company()?.name ?? pageTexts().exchangeWide} <span class="number muted">{company()?.code}</span>
       </h3>
       <ul>
-        <For each={props.group.notices}>{(notice) => <NoticeLine notice={notice} />}</For>
+        <For each={props.group.notices}>
+          {(notice) => (
+            <NoticeLine
+              notice={notice}
+              onFollow={() => {
+                props.onFollow(notice.event.id);
+              }}
+            />
+          )}
+        </For>
       </ul>
     </li>
   );
@@ -75,7 +93,16 @@ function Filled(props: { record: NoticeRecord }): JSX.Element {
         </button>
       </Show>
       <ul class="state-list">
-        <For each={groups()}>{(group) => <GroupItem group={group} />}</For>
+        <For each={groups()}>
+          {(group) => (
+            <GroupItem
+              group={group}
+              onFollow={(id) => {
+                props.record.change((log) => withEventsRead(log, [id]));
+              }}
+            />
+          )}
+        </For>
       </ul>
     </>
   );

@@ -1,13 +1,18 @@
 /** The notices over the page: at most three, for six seconds, longer under the pointer or the focus; each leads to what keeps it. */
 import { createEffect, createMemo, For, type JSX, Match, onCleanup, onMount, Show, Switch } from "solid-js";
 import { ALERT_TEXTS } from "../../../i18n/alert-texts.ts";
-import type { Notice } from "../../../store/alerts/notice-log.ts";
+import { type Notice, noticesOf, withEventsRead } from "../../../store/alerts/notice-log.ts";
 import { useApp } from "../../app-context.tsx";
 import { noticeText } from "../../alerts/notice-text.ts";
 import { type Toast, type Toasts, toastsOf } from "../../alerts/toasts.ts";
+import { useMarket } from "../../market-context.tsx";
 
-/** The newest of them, and how many more there are. */
-function EventToast(props: { notices: readonly Notice[]; isWithdrawn: boolean }): JSX.Element {
+/** The newest of them, and how many more there are. `onFollow` gets those that the reader goes to. */
+function EventToast(props: {
+  notices: readonly Notice[];
+  isWithdrawn: boolean;
+  onFollow: (notices: readonly Notice[]) => void;
+}): JSX.Element {
   const { locale, format, naming } = useApp();
   const texts = (): (typeof ALERT_TEXTS)["ko"] => ALERT_TEXTS[locale()];
   const shown = createMemo(() => {
@@ -18,22 +23,30 @@ function EventToast(props: { notices: readonly Notice[]; isWithdrawn: boolean })
     <Show when={shown()}>
       {(text) => (
         <>
-          <a href={text().path}>
+          <a
+            href={text().path}
+            onClick={() => {
+              props.onFollow(props.notices.slice(-1));
+            }}
+          >
             <b>{text().title}</b>
           </a>
           <Show when={props.notices.length > 1}>
             {" "}
-            <a href="/alerts">{texts().more(format().integer(props.notices.length - 1))}</a>
+            <a
+              href="/alerts"
+              onClick={() => {
+                props.onFollow([]);
+              }}
+            >
+              {texts().more(format().integer(props.notices.length - 1))}
+            </a>
           </Show>
-          <Show
-            when={props.isWithdrawn}
-            fallback={
-              <p class="muted">
-                {text().facts} · {text().time}
-              </p>
-            }
-          >
-            <p>{texts().withdrawn}</p>
+          <Show when={!props.isWithdrawn} fallback={<p>{texts().withdrawn}</p>}>
+            <p class="muted">{text().facts}</p>
+            <p class="muted">
+              {text().time} · {texts().notAdvice}
+            </p>
           </Show>
         </>
       )}
@@ -41,7 +54,11 @@ function EventToast(props: { notices: readonly Notice[]; isWithdrawn: boolean })
   );
 }
 
-function ToastItem(props: { toast: Toast; onClose: () => void }): JSX.Element {
+function ToastItem(props: {
+  toast: Toast;
+  onFollow: (notices: readonly Notice[]) => void;
+  onClose: () => void;
+}): JSX.Element {
   const { locale } = useApp();
   const texts = (): (typeof ALERT_TEXTS)["ko"] => ALERT_TEXTS[locale()];
   const asked = (): Extract<Toast, { kind: "asked" }> | null =>
@@ -53,7 +70,15 @@ function ToastItem(props: { toast: Toast; onClose: () => void }): JSX.Element {
       <div>
         <Switch>
           <Match when={events()}>
-            {(toast) => <EventToast notices={toast().notices} isWithdrawn={toast().kind === "withdrawn"} />}
+            {(toast) => (
+              <EventToast
+                notices={toast().notices}
+                isWithdrawn={toast().kind === "withdrawn"}
+                onFollow={(notices) => {
+                  props.onFollow(notices);
+                }}
+              />
+            )}
           </Match>
           <Match when={asked()}>
             {(toast) => (
@@ -63,9 +88,6 @@ function ToastItem(props: { toast: Toast; onClose: () => void }): JSX.Element {
             )}
           </Match>
         </Switch>
-        <Show when={props.toast.kind === "events"}>
-          <p class="muted">{texts().notAdvice}</p>
-        </Show>
       </div>
       <button
         type="button"
@@ -96,10 +118,24 @@ function holdWhileHidden(toasts: Toasts): void {
   });
 }
 
+/** Takes them as read, in every tab. */
+function useRead(): (notices: readonly Notice[]) => void {
+  const { device } = useApp();
+  const { exchange } = useMarket();
+  return (notices) => {
+    const active = exchange.active();
+    if (active !== null) {
+      const ids = notices.map(({ event }) => event.id);
+      noticesOf(device, active).change((log) => withEventsRead(log, ids));
+    }
+  };
+}
+
 /** There before anything stands in it, so that what comes is spoken. */
 export function ToastRegion(): JSX.Element {
   const { device, locale } = useApp();
   const toasts = toastsOf(device);
+  const read = useRead();
   holdWhileHidden(toasts);
   // What held them has gone with the last of them.
   createEffect(() => {
@@ -128,6 +164,10 @@ export function ToastRegion(): JSX.Element {
         {(toast) => (
           <ToastItem
             toast={toast}
+            onFollow={(notices) => {
+              read(notices);
+              toasts.close(toast.id);
+            }}
             onClose={() => {
               toasts.close(toast.id);
             }}
