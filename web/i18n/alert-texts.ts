@@ -2,7 +2,7 @@
 import { ALERT_WORDS, type CalledEvent, calledIn } from "../../worker/protocol/alert-words.ts";
 import type { Locale } from "./locale.ts";
 
-/** Of one event, as the page shows its values. */
+/** Of one event, as the page shows its values; a line breaks between them and not within one. */
 export interface ShownFacts {
   readonly price: string;
   readonly pivot: string;
@@ -14,10 +14,11 @@ const ko = {
   kinds: ALERT_WORDS.ko.kinds,
   called: (event: CalledEvent): string => calledIn(ALERT_WORDS.ko, event),
   unknownKind: "알림",
-  facts: ({ price, pivot, stop }: ShownFacts): string => `가격 ${price} · 피벗 ${pivot} · 손절 ${stop}`,
+  facts: ({ price, pivot, stop }: ShownFacts): string =>
+    `가격\u00A0${price} · 피벗\u00A0${pivot} · 손절\u00A0${stop}`,
   gates: ALERT_WORDS.ko.gates,
   turned: (from: string, to: string): string => `${from} → ${to}`,
-  time: (clock: string): string => `${clock} KST`,
+  time: (clock: string): string => `${clock}\u00A0KST`,
   more: (n: string): string => `외 ${n}건`,
   withdrawn: "정정으로 취소됨",
   toList: "오늘의 알림",
@@ -28,9 +29,9 @@ const ko = {
   notAdvice: "매수·매도 권유가 아님",
 
   tellMe: "알려주기",
-  tellMeOn: "알려주는 중",
+  tellMeOn: "알림 켜짐",
   asked: (name: string, kinds: string): string =>
-    `${name}: 관심 종목입니다. 관심 종목의 다음을 이 화면에서 알립니다: ${kinds}.`,
+    `${name}: 관심 종목입니다. 관심 종목에 다음 일이 생기면 이 화면에서 알립니다: ${kinds}.`,
   notKept: "브라우저가 저장을 거부해 창을 닫으면 알림 설정이 사라집니다.",
   full: "별표나 알림 규칙에 자리가 없습니다. 줄인 뒤 다시 누르세요.",
 };
@@ -42,10 +43,10 @@ const en: AlertTexts = {
   kinds: ALERT_WORDS.en.kinds,
   called: (event) => calledIn(ALERT_WORDS.en, event),
   unknownKind: "Alert",
-  facts: ({ price, pivot, stop }) => `Price ${price} · pivot ${pivot} · stop ${stop}`,
+  facts: ({ price, pivot, stop }) => `Price\u00A0${price} · pivot\u00A0${pivot} · stop\u00A0${stop}`,
   gates: ALERT_WORDS.en.gates,
   turned: (from, to) => `${from} → ${to}`,
-  time: (clock) => `${clock} KST`,
+  time: (clock) => `${clock}\u00A0KST`,
   more: (n) => `and ${n} more`,
   withdrawn: "withdrawn by a correction",
   toList: "Alerts of the day",

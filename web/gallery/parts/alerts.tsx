@@ -47,7 +47,7 @@ function toasts(...contents: readonly ToastContent[]): () => JSX.Element {
 const ONE: ToastContent = { kind: "events", notices: NOTICES.slice(0, 1) };
 const ASKED: ToastContent = {
   kind: "asked",
-  text: "한빛전자: 관심 종목입니다. 관심 종목의 다음을 이 화면에서 알립니다: 피벗 터치, 돌파 확정, 손절가 이탈.",
+  text: "한빛전자: 관심 종목입니다. 관심 종목에 다음 일이 생기면 이 화면에서 알립니다: 피벗 터치, 돌파 확정, 손절가 이탈.",
   isRefused: false,
 };
 

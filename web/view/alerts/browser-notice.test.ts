@@ -1,6 +1,6 @@
 /** Notifications over other windows, over a browser in memory. */
 import { afterEach, describe, it, vi } from "vitest";
-import { showBrowserNotice, withdrawBrowserNotices } from "./browser-notice.ts";
+import { noticePermission, showBrowserNotice, withdrawBrowserNotices } from "./browser-notice.ts";
 
 const NOTICE = { title: "돌파 확정", body: "", path: "/alerts" } as const;
 
@@ -63,6 +63,7 @@ describe("a notification of the browser", () => {
     expect,
   }) => {
     expect(await showBrowserNotice({ ...NOTICE, tag: "a", ids: ["a"] }).catch(() => null)).toBe(false);
+    expect(noticePermission()).toBe("unsupported");
     const refused = stageBrowser("denied");
     expect(await showBrowserNotice({ ...NOTICE, tag: "a", ids: ["a"] })).toBe(false);
     expect([refused.shown, refused.kept.size]).toEqual([[], 0]);

@@ -1,4 +1,5 @@
 /** Notifications over other windows: whether the browser lets the page, and one for each event whatever tab shows it. */
+import { type Accessor, createSignal } from "solid-js";
 import type { SharedNames } from "../../offline/push-notice.ts";
 
 /** `unsupported`: the browser has none, as on an iPhone before the page is on its home screen. */
@@ -8,9 +9,16 @@ export function noticePermission(): NoticePermission {
   return "Notification" in globalThis ? Notification.permission : "unsupported";
 }
 
+const [shown, setShown] = createSignal(noticePermission());
+
+/** As it was when the page was opened, or as the reader has answered since. Reactive. */
+export const shownPermission: Accessor<NoticePermission> = shown;
+
 /** From a press alone. */
 export async function askNoticePermission(): Promise<NoticePermission> {
-  return "Notification" in globalThis ? Notification.requestPermission() : "unsupported";
+  const answer = "Notification" in globalThis ? await Notification.requestPermission() : "unsupported";
+  setShown(answer);
+  return answer;
 }
 
 export interface BrowserNotice {
@@ -53,8 +61,8 @@ export async function showBrowserNotice(notice: BrowserNotice): Promise<boolean>
   const options = { tag, body, icon: ICON, data: { url: path, ids, isOfPage: true } };
   const worker = await navigator.serviceWorker.getRegistration();
   if (worker === undefined) {
-    const shown = new Notification(title, options);
-    shown.addEventListener("click", () => {
+    const made = new Notification(title, options);
+    made.addEventListener("click", () => {
       globalThis.focus();
       location.assign(path);
     });

@@ -76,6 +76,14 @@ export function useScopeLabel(rule: Accessor<AlertRule>): Accessor<string> {
       : (scopes().find(({ value }) => value === scopeValue(rule().scope))?.label ?? texts().noList);
 }
 
+/** The zone of the exchange. */
+export const SEOUL = "Asia/Seoul";
+
+/** As the pages call it where they state a time. */
+export function zoneName(zone: string): string {
+  return zone === SEOUL ? "KST" : zone;
+}
+
 /** `09:05` */
 export function clockOf(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
@@ -87,14 +95,15 @@ export function minutesOf(clock: string): number | null {
   return hours === undefined ? null : Number(hours) * 60 + Number(minutes);
 }
 
-/** What it asks for, in a line; its own name stands before. */
+/** What it asks for, in a line under its name; `scope` is empty where that is its name. */
 export function ruleLine(
   rule: AlertRule,
   scope: string,
   { page, alert }: { readonly page: AlertPageTexts; readonly alert: AlertTexts },
 ): string {
   const quiet =
-    rule.quiet && page.quietOf(clockOf(rule.quiet.from), clockOf(rule.quiet.until), rule.quiet.zone);
+    rule.quiet &&
+    page.quietOf(clockOf(rule.quiet.from), clockOf(rule.quiet.until), zoneName(rule.quiet.zone));
   return [
     scope,
     rule.kinds.map((kind) => alert.kinds[kind]).join(", "),

@@ -1,11 +1,11 @@
 /** How this device shows its alerts, each way with what it needs, and a press that tries it. */
-import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
+import { children, createSignal, type JSX, Match, Show, Switch } from "solid-js";
 import { useApp } from "../../app-context.tsx";
 import {
   askNoticePermission,
   type NoticePermission,
-  noticePermission,
   showBrowserNotice,
+  shownPermission,
 } from "../../alerts/browser-notice.ts";
 import { toastsOf } from "../../alerts/toasts.ts";
 import { playTone } from "../../alerts/tone.ts";
@@ -79,11 +79,8 @@ function NotificationWay(props: { permission: NoticePermission; onAsk: () => voi
 export function ChannelTests(props: { permission?: NoticePermission; children?: JSX.Element }): JSX.Element {
   const { device } = useApp();
   const page = useAlertPageTexts();
-  const [answered, setAnswered] = createSignal(noticePermission());
-  const permission = (): NoticePermission => props.permission ?? answered();
-  async function ask(): Promise<void> {
-    setAnswered(await askNoticePermission());
-  }
+  const further = children(() => props.children);
+  const permission = (): NoticePermission => props.permission ?? shownPermission();
   function showToast(): boolean {
     const text = `${page().testTitle}. ${page().testBody}`;
     toastsOf(device).add({ kind: "asked", text, isRefused: false });
@@ -92,16 +89,24 @@ export function ChannelTests(props: { permission?: NoticePermission; children?: 
   return (
     <section class="card" id="device-channels" aria-labelledby="alerts-device">
       <h2 id="alerts-device">{page().device}</h2>
-      <h3>{page().channel.page}</h3>
-      <p class="muted">{page().hint.page}</p>
-      <Test label={page().channel.page} onTest={showToast} />
-      <h3>{page().channel.sound}</h3>
-      <p class="muted">{page().hint.sound}</p>
-      <Test label={page().channel.sound} onTest={playTone} />
-      <h3>{page().channel.notification}</h3>
-      <p class="muted">{page().hint.notification}</p>
-      <NotificationWay permission={permission()} onAsk={() => void ask()} />
-      {props.children}
+      <ul class="state-list">
+        <li>
+          <h3>{page().channel.page}</h3>
+          <p class="muted">{page().hint.page}</p>
+          <Test label={page().channel.page} onTest={showToast} />
+        </li>
+        <li>
+          <h3>{page().channel.sound}</h3>
+          <p class="muted">{page().hint.sound}</p>
+          <Test label={page().channel.sound} onTest={playTone} />
+        </li>
+        <li>
+          <h3>{page().channel.notification}</h3>
+          <p class="muted">{page().hint.notification}</p>
+          <NotificationWay permission={permission()} onAsk={() => void askNoticePermission()} />
+        </li>
+        <Show when={further()}>{(more) => <li>{more()}</li>}</Show>
+      </ul>
     </section>
   );
 }

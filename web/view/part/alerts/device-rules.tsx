@@ -13,6 +13,7 @@ import {
 } from "../../../store/alerts/device-rules.ts";
 import { pushOf } from "../../../store/alerts/device-push.ts";
 import { useApp } from "../../app-context.tsx";
+import { shownPermission } from "../../alerts/browser-notice.ts";
 import { ruleLine, useScopeLabel } from "../../alerts/rule-text.ts";
 import { useAlertPageTexts, useAlertTexts } from "../../alerts/use-texts.ts";
 import { useMarket } from "../../market-context.tsx";
@@ -38,6 +39,18 @@ function waysOf(rule: DeviceRule, choices: readonly ChannelChoice[]): string {
 }
 
 const NAMES = ["starred", "near", "best", "market"] as const satisfies readonly TemplateName[];
+
+/** Leads to where the browser is asked. */
+function NotAllowed(props: { rule: DeviceRule }): JSX.Element {
+  const page = useAlertPageTexts();
+  return (
+    <Show when={props.rule.channels.includes("notification") && shownPermission() !== "granted"}>
+      <p class="notice warn">
+        {page().notAllowed} <a href="#device-channels">{page().device}</a>
+      </p>
+    </Show>
+  );
+}
 
 function RuleItem(props: {
   rule: DeviceRule;
@@ -66,8 +79,10 @@ function RuleItem(props: {
         </label>
       </div>
       <p class="muted">
-        {ruleLine(props.rule, scope(), { page: page(), alert: alert() })} · {waysOf(props.rule, channels())}
+        {ruleLine(props.rule, props.rule.name && scope(), { page: page(), alert: alert() })} ·{" "}
+        {waysOf(props.rule, channels()) || page().listOnly}
       </p>
+      <NotAllowed rule={props.rule} />
       <details class="alert-edit">
         <summary class="quiet" aria-label={`${page().edit}: ${title()}`}>
           {page().edit}

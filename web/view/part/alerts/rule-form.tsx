@@ -4,13 +4,12 @@ import { ALERT_KINDS, NEAR_STEPS } from "../../../../worker/core/alerts/alert-ev
 import type { AlertRule } from "../../../../worker/core/alerts/alert-rule.ts";
 import { MAX_RULE_NAME } from "../../../store/alerts/device-rules.ts";
 import { useApp } from "../../app-context.tsx";
-import { clockOf, minutesOf, scopeValue, useScopeChoices } from "../../alerts/rule-text.ts";
+import { clockOf, minutesOf, scopeValue, SEOUL, useScopeChoices, zoneName } from "../../alerts/rule-text.ts";
 import { useAlertPageTexts, useAlertTexts } from "../../alerts/use-texts.ts";
 
 const COOLDOWNS = [0, 5, 10, 30, 60, 240, 1_440] as const;
 /** 22:00 to 07:00. */
 const NIGHT = { from: 1_320, until: 420 } as const;
-const SEOUL = "Asia/Seoul";
 
 /** A way in which a rule is shown, by the id that it has in the rule. */
 export interface ChannelChoice {
@@ -173,7 +172,7 @@ function QuietTimes(props: Props & { quiet: NonNullable<AlertRule["quiet"]> }): 
       <Select
         label={pageTexts().zone}
         value={props.quiet.zone}
-        options={zones().map((zone) => ({ value: zone, label: zone }))}
+        options={zones().map((zone) => ({ value: zone, label: zoneName(zone) }))}
         onChoose={(zone) => {
           set({ zone });
         }}
@@ -186,7 +185,7 @@ function Times(props: Props): JSX.Element {
   const pageTexts = useAlertPageTexts();
   return (
     <fieldset>
-      <legend>{pageTexts().quiet}</legend>
+      <legend>{pageTexts().when}</legend>
       <Check
         label={pageTexts().quietHint}
         checked={props.rule.quiet !== null}
