@@ -11,6 +11,7 @@ import type { Denial } from "../../../app/ports/market-sources.ts";
 import { NeighbourError } from "../../../app/ports/neighbour-error.ts";
 import { tradingDayAt } from "../../../core/calendar/trading-day.ts";
 import { Denials, fingerprintOf } from "../../upstream/denials.ts";
+import { RefusedMessages } from "../../upstream/refused-messages.ts";
 import type { Surroundings } from "../../upstream/surroundings.ts";
 import type { OpenSocket, VendorSocket } from "../../upstream/vendor-socket.ts";
 import { type KisAccess, keyProblemOf } from "../kis-access.ts";
@@ -109,8 +110,7 @@ class KisConnection implements UpstreamSession {
   #approval = "";
   #isOpen = false;
   #hasEnded = false;
-  /** What was refused so far, by reason: the first of each leaves a line, and the counts stand at the end. */
-  readonly #refused = new Map<string, number>();
+  readonly #refused: RefusedMessages;
   #width = 0;
 
   constructor(
@@ -122,6 +122,10 @@ class KisConnection implements UpstreamSession {
     this.#surroundings = surroundings;
     this.#approvals = approvals;
     this.#onEvent = onEvent;
+    this.#refused = new RefusedMessages(surroundings.log, {
+      one: "kis_frame_refused",
+      many: "kis_frames_refused",
+    });
     this.#registrations = new Registrations(slots);
   }
 
@@ -159,7 +163,7 @@ class KisConnection implements UpstreamSession {
     if (!this.#hasEnded) {
       this.#hasEnded = true;
       this.#socket?.close();
-      this.#report();
+      this.#refused.report();
     }
   }
 
@@ -206,7 +210,7 @@ class KisConnection implements UpstreamSession {
         this.#read(frame);
         return;
       case "refused":
-        this.#refuse(frame.why);
+        this.#refused.refuse(frame.why);
     }
   }
 
@@ -222,11 +226,11 @@ class KisConnection implements UpstreamSession {
     }
     const key = this.#registrations.keyOf((one) => topicOf(one).trKey === named);
     if (key === null || !this.#registrations.answered(key, code, isServed)) {
-      this.#refuse("an answer to nothing that was sent");
+      this.#refused.refuse("an answer to nothing that was sent");
       return;
     }
     if (!isServed) {
-      this.#refuse(`a registration with ${code}`);
+      this.#refused.refuse(`a registration with ${code}`);
     }
     this.#onEvent({ kind: "followed", keys: this.#registrations.followed() });
     this.#register();
@@ -246,7 +250,7 @@ class KisConnection implements UpstreamSession {
   #read({ trId, records, width }: Extract<KisFrame, { kind: "records" }>): void {
     const { clock, log } = this.#surroundings;
     if (trId !== TRADES && trId !== INDICES) {
-      this.#refuse("records of a kind that was not registered");
+      this.#refused.refuse("records of a kind that was not registered");
       return;
     }
     if (trId === TRADES && width !== this.#width) {
@@ -258,32 +262,15 @@ class KisConnection implements UpstreamSession {
     for (const record of records) {
       const tick = trId === TRADES ? readTrade(record) : readIndex(record, today);
       if (tick === null) {
-        this.#refuse("a record that cannot be read");
+        this.#refused.refuse("a record that cannot be read");
       } else if (!this.#registrations.isWanted(tick.key)) {
-        this.#refuse("a record of what is not registered");
+        this.#refused.refuse("a record of what is not registered");
       } else {
         ticks.push(tick);
       }
     }
     if (ticks.length > 0) {
       this.#onEvent({ kind: "ticks", ticks });
-    }
-  }
-
-  #refuse(why: string): void {
-    const before = this.#refused.get(why) ?? 0;
-    this.#refused.set(why, before + 1);
-    if (before === 0) {
-      this.#surroundings.log.write("warn", "kis_frame_refused", { why });
-    }
-  }
-
-  /** More than the first of a kind: how many. */
-  #report(): void {
-    for (const [why, times] of this.#refused) {
-      if (times > 1) {
-        this.#surroundings.log.write("warn", "kis_frames_refused", { why, times });
-      }
     }
   }
 }

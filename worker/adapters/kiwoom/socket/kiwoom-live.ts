@@ -9,6 +9,7 @@ import type {
 import { logFailure } from "../../../app/ports/log.ts";
 import type { Denial } from "../../../app/ports/market-sources.ts";
 import { NeighbourError } from "../../../app/ports/neighbour-error.ts";
+import { RefusedMessages } from "../../upstream/refused-messages.ts";
 import type { Surroundings } from "../../upstream/surroundings.ts";
 import type { OpenSocket, VendorSocket } from "../../upstream/vendor-socket.ts";
 import type { KiwoomClient } from "../kiwoom-client.ts";
@@ -90,8 +91,7 @@ class KiwoomConnection implements UpstreamSession {
   #isRefused = false;
   #hasEnded = false;
   #marketState: string | null = null;
-  /** What was refused so far, by reason: the first of each leaves a line, and the counts stand at the end. */
-  readonly #refused = new Map<string, number>();
+  readonly #refused: RefusedMessages;
 
   constructor(
     slots: number,
@@ -102,6 +102,10 @@ class KiwoomConnection implements UpstreamSession {
     this.#client = client;
     this.#surroundings = surroundings;
     this.#onEvent = onEvent;
+    this.#refused = new RefusedMessages(surroundings.log, {
+      one: "kiwoom_message_refused",
+      many: "kiwoom_messages_refused",
+    });
     this.#registrations = new KiwoomRegistrations(slots);
   }
 
@@ -139,7 +143,7 @@ class KiwoomConnection implements UpstreamSession {
     if (!this.#hasEnded) {
       this.#hasEnded = true;
       this.#socket?.close();
-      this.#report();
+      this.#refused.report();
     }
   }
 
@@ -176,7 +180,7 @@ class KiwoomConnection implements UpstreamSession {
         this.#heed(message.code);
         return;
       case "refused":
-        this.#refuse(message.why);
+        this.#refused.refuse(message.why);
     }
   }
 
@@ -213,12 +217,12 @@ class KiwoomConnection implements UpstreamSession {
   #answered({ to, code, text }: Extract<KiwoomMessage, { kind: "answer" }>): void {
     const isServed = code === 0;
     if (!this.#registrations.answered(to === "REG" ? "add" : "remove", isServed)) {
-      this.#refuse("an answer to nothing that was sent");
+      this.#refused.refuse("an answer to nothing that was sent");
       return;
     }
     if (!isServed) {
       const verdict = judgeRefusal(code, text);
-      this.#refuse(`a registration (${verdict.kind === "failed" ? verdict.detail : verdict.kind})`);
+      this.#refused.refuse(`a registration (${verdict.kind === "failed" ? verdict.detail : verdict.kind})`);
     }
     this.#onEvent({ kind: "followed", keys: this.#registrations.followed() });
     this.#register();
@@ -241,38 +245,21 @@ class KiwoomConnection implements UpstreamSession {
     for (const record of records) {
       const read = readRecord(record, this.#marketState, clock.now());
       if (read === null) {
-        this.#refuse("a record that cannot be read");
+        this.#refused.refuse("a record that cannot be read");
       } else if ("state" in read) {
         this.#marketState = read.state;
         log.write("info", "kiwoom_market_state", read);
       } else if (read.tick !== null && this.#registrations.isWanted(read.tick.key)) {
         ticks.push(read.tick);
       } else if (!read.isOfMarket) {
-        this.#refuse("a record of what is not registered");
+        this.#refused.refuse("a record of what is not registered");
       }
     }
     for (let n = 0; n < refused; n++) {
-      this.#refuse("a record without values");
+      this.#refused.refuse("a record without values");
     }
     if (ticks.length > 0) {
       this.#onEvent({ kind: "ticks", ticks });
-    }
-  }
-
-  #refuse(why: string): void {
-    const before = this.#refused.get(why) ?? 0;
-    this.#refused.set(why, before + 1);
-    if (before === 0) {
-      this.#surroundings.log.write("warn", "kiwoom_message_refused", { why });
-    }
-  }
-
-  /** More than the first of a kind: how many. */
-  #report(): void {
-    for (const [why, times] of this.#refused) {
-      if (times > 1) {
-        this.#surroundings.log.write("warn", "kiwoom_messages_refused", { why, times });
-      }
     }
   }
 }
