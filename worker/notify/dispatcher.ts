@@ -59,9 +59,9 @@ export class Dispatcher {
     const { messages, ports, onMoved } = this.#deps;
     const now = ports.clock.now();
     for (const [key, held] of rules) {
-      const ended = whyEnded(held);
-      if (ended !== null) {
-        messages.withdrawOf(key, ended, now);
+      const reason = whyEnded(held);
+      if (reason !== null) {
+        messages.withdrawOf(key, reason, now);
       } else if (held !== null) {
         messages.judgeAnew(held, now);
       }

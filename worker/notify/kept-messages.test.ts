@@ -41,10 +41,10 @@ class Life {
     this.#stores = stores(storage);
   }
 
-  tell(held: HeldRule, count: number, receiver: string, isSilent = false): void {
-    const { queue, messages, deliveries } = this.#stores;
+  tell(held: HeldRule, messages: number, receiver: string, isSilent = false): void {
+    const { queue, deliveries } = this.#stores;
     const telling = { mayTell: () => true, isOpen: () => true, digestAt: () => 0 };
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < messages; i++) {
       this.#now += MINUTE_MS;
       this.#position += 1;
       const event = touchOf(this.#position, "touched", this.#now);
@@ -52,8 +52,8 @@ class Life {
         now: this.#now,
         ...telling,
       });
-      for (const message of messages.due(this.#now + 1_000)) {
-        messages.close(message, "{}", [receiver], this.#now + 1_000);
+      for (const message of this.#stores.messages.due(this.#now + 1_000)) {
+        this.#stores.messages.close(message, "{}", [receiver], this.#now + 1_000);
       }
       for (const due of isSilent ? [] : deliveries.due(this.#now + 1_000, 9, ["silent"], () => undefined)) {
         deliveries.end(due, { kind: "sent" }, this.#now + 1_000, 0);
@@ -177,9 +177,9 @@ describe("the tables of before", () => {
     expect(waiting()).toEqual(["to:owner 2", "to:tablet 8"]);
     expect(
       storage.sql
-        .exec("SELECT holder, nth FROM message ORDER BY number")
+        .exec<{ text: string }>("SELECT holder || ' ' || nth AS text FROM message ORDER BY number")
         .toArray()
-        .map((row) => Object.values(row).join(" ")),
+        .map(({ text }) => text),
     ).toEqual(["owner 1", "owner 2", "phone 1", "phone 2", "owner 3", "owner 4", "tablet 1", "tablet 2"]);
     expect(deliveryLog(storage, "owner", null, 9)).toHaveLength(4);
   });
