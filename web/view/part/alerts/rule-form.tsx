@@ -217,6 +217,8 @@ export function RuleForm(props: Props): JSX.Element {
   const scopes = useScopeChoices(() => props.rule.scope);
   const cooldowns = (): readonly number[] =>
     [...new Set<number>([...COOLDOWNS, props.rule.cooldown])].toSorted((a, b) => a - b);
+  // What is typed stays while another choice is made: some browsers state it only once the field is left.
+  const name = createMemo(() => props.rule.name);
   return (
     <div class="alert-form">
       <div class="alert-fields">
@@ -225,7 +227,7 @@ export function RuleForm(props: Props): JSX.Element {
           <input
             type="text"
             maxLength={MAX_RULE_NAME}
-            value={props.rule.name}
+            value={name()}
             onChange={(event) => {
               props.onChange({ name: event.currentTarget.value.trim() });
             }}

@@ -23,6 +23,8 @@ interface Props {
   /** How many rules send to it. */
   readonly rules: number;
   readonly onChanged: () => Promise<void>;
+  /** It is gone, with what had the focus. */
+  readonly onRemoved: () => void;
 }
 
 function Test(props: Pick<Props, "onChanged"> & { id: string; name: string }): JSX.Element {
@@ -75,6 +77,7 @@ function Remove(props: Props): JSX.Element {
   async function remove(): Promise<void> {
     await deleteChannel(props.channel.id);
     await props.onChanged();
+    props.onRemoved();
   }
   return (
     <>
@@ -162,7 +165,7 @@ export function ChannelItem(props: Props): JSX.Element {
         {(close) => (
           <>
             <ChannelForm draft={draftOf(props.channel)} isNew={false} onSave={save} onDone={close} />
-            <Remove channel={props.channel} rules={props.rules} onChanged={props.onChanged} />
+            <Remove {...props} />
           </>
         )}
       </Folded>

@@ -56,10 +56,14 @@ function AddChannel(props: AddProps): JSX.Element {
 export function ChannelSection(props: Props): JSX.Element {
   const texts = useOwnerAlertTexts();
   const [drawn, setDrawn] = createSignal<Drawn | null>(null);
+  // Takes the focus of what goes away at a press.
+  const [head, setHead] = createSignal<HTMLHeadingElement>();
   const usedBy = (id: string): number => props.rules.filter(({ channels }) => channels.includes(id)).length;
   return (
     <section class="card" id="owner-channels" aria-labelledby="alerts-owner-channels">
-      <h2 id="alerts-owner-channels">{texts().channels}</h2>
+      <h2 id="alerts-owner-channels" tabindex={-1} ref={setHead}>
+        {texts().channels}
+      </h2>
       <RemoteState remote={props.remote} rows={0} />
       <Show when={props.channels.length === 0}>
         <p>{texts().noChannels}</p>
@@ -70,7 +74,12 @@ export function ChannelSection(props: Props): JSX.Element {
           {(id) => (
             <Show when={props.channels.find((channel) => channel.id === id)}>
               {(channel) => (
-                <ChannelItem channel={channel()} rules={usedBy(id)} onChanged={props.onChanged} />
+                <ChannelItem
+                  channel={channel()}
+                  rules={usedBy(id)}
+                  onChanged={props.onChanged}
+                  onRemoved={() => head()?.focus()}
+                />
               )}
             </Show>
           )}
@@ -82,6 +91,7 @@ export function ChannelSection(props: Props): JSX.Element {
             drawn={known()}
             onDone={() => {
               setDrawn(null);
+              head()?.focus();
             }}
           />
         )}

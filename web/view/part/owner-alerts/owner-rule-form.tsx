@@ -29,6 +29,15 @@ function Tickers(props: { rule: AlertRule }): JSX.Element {
   return <Show when={text()}>{(shown) => <p class="muted">{shown()}</p>}</Show>;
 }
 
+/** A field that is not left yet has not stated its last letters: some browsers leave none at a press on a button. */
+function stateTyped(form: HTMLFormElement): void {
+  const field = document.activeElement;
+  if (field instanceof HTMLInputElement && form.contains(field)) {
+    field.blur();
+    field.focus();
+  }
+}
+
 interface Props {
   readonly rule: AlertRule;
   readonly channels: readonly ChannelRow[];
@@ -56,6 +65,7 @@ export function OwnerRuleForm(props: Props): JSX.Element {
       class="alert-form"
       onSubmit={(event) => {
         event.preventDefault();
+        stateTyped(event.currentTarget);
         void submit();
       }}
     >

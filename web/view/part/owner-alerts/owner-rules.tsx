@@ -88,10 +88,12 @@ function RuleFacts(props: { rule: AlertRule; channels: readonly ChannelRow[] }):
     () => props.channels,
   );
   const about = (): string => {
-    const { scope: own } = props.rule;
+    const { name, scope: own } = props.rule;
     return own.kind === "tickers"
       ? `${scope()} (${page().tickers(format().integer(own.tickers.length))})`
-      : scope();
+      : name === ""
+        ? ""
+        : scope();
   };
   return (
     <p class="muted">
@@ -193,6 +195,8 @@ function AddRule(props: Known): JSX.Element {
 export function OwnerRules(props: Known & { rules: readonly AlertRule[] }): JSX.Element {
   const texts = useOwnerAlertTexts();
   const [removed, setRemoved] = createSignal<AlertRule | null>(null);
+  // Takes the focus of what goes away at a press.
+  const [head, setHead] = createSignal<HTMLHeadingElement>();
   const action = createAction();
   async function remove(rule: AlertRule): Promise<void> {
     await deleteRule(rule.id);
@@ -205,11 +209,14 @@ export function OwnerRules(props: Known & { rules: readonly AlertRule[] }): JSX.
       await saveRule(withChannelsOf(rule, props.channels));
       await props.onChanged();
       setRemoved(null);
+      head()?.focus();
     }
   }
   return (
     <section class="card" id="owner-rules" aria-labelledby="alerts-owner-rules">
-      <h2 id="alerts-owner-rules">{texts().rules}</h2>
+      <h2 id="alerts-owner-rules" tabindex={-1} ref={setHead}>
+        {texts().rules}
+      </h2>
       <p class="muted">{texts().rulesLead}</p>
       <Show when={props.rules.length === 0}>
         <p>{texts().noRules}</p>
