@@ -119,3 +119,42 @@ it("[AL26] a row that cannot be read has its place in a page, and none among the
   expect(page.map(({ event }) => event?.id ?? null)).toEqual(["d0", null, null, "d3"]);
   expect(eventsOf(await log.newest("DEMO", 9)).map(({ id }) => id)).toEqual(["d0", "d3"]);
 });
+
+it("[AL29] an exchange pushes nothing of another out, and each keeps its own newest", async ({ expect }) => {
+  const log = new D1AlertLog(env.DB);
+  const write = async (exchange: "KRX" | "DEMO", from: number, count: number): Promise<number> => {
+    const events = Array.from({ length: count }, (_, i) =>
+      makeAlert({ id: `${exchange}${from + i}`, exchange }),
+    );
+    const results = await env.DB.batch([...alertStatements(env.DB, events, 15)]);
+    return results.slice(-2).reduce((sum, { meta }) => sum + meta.rows_read, 0);
+  };
+  await write("KRX", 0, 10);
+  for (let from = 0; from < 500; from += 10) {
+    expect(await write("DEMO", from, 10)).toBeLessThanOrEqual(10 * 10);
+  }
+  const ids = async (exchange: "KRX" | "DEMO"): Promise<readonly string[]> =>
+    eventsOf(await log.newest(exchange, 99)).map(({ id }) => id);
+  expect([(await ids("KRX")).length, (await ids("DEMO")).at(0), (await ids("DEMO")).length]).toEqual([
+    10,
+    "DEMO485",
+    15,
+  ]);
+  await write("KRX", 10, 10);
+  expect(await ids("KRX")).toEqual(Array.from({ length: 15 }, (_, i) => `KRX${i + 5}`));
+  // What stands already is counted once.
+  await write("KRX", 15, 5);
+  await write("KRX", 20, 1);
+  expect(await ids("KRX")).toEqual(Array.from({ length: 15 }, (_, i) => `KRX${i + 6}`));
+});
+
+it("[AL29] counts what the code of before has written, with the next write", async ({ expect }) => {
+  const log = new D1AlertLog(env.DB);
+  await log.append(demoAlerts(3));
+  await env.DB.prepare("update alert_event set nth = 0").run();
+  await log.append([demoAlert("later")]);
+  const { results } = await env.DB.prepare("select nth from alert_event order by position").all<{
+    nth: number;
+  }>();
+  expect(results.map(({ nth }) => nth)).toEqual([1, 2, 3, 4]);
+});

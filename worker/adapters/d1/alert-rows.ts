@@ -44,12 +44,18 @@ const EVENT: Stored<AlertEvent> = v.union([
 
 type AlertRow = typeof alertEventTable.$inferSelect;
 
-/** Positions that stay: some days of the demo, years of a real market. */
+/** Events of each exchange that stay: some days of the demo, years of a real market. */
 const KEPT = 20_000;
-/** By position alone, so that a write reads no more rows than it deletes. */
-const OLD = `delete from alert_event where position <= (select max(position) from alert_event) - ?`;
+/** AL29: what was not counted yet, after all that was. Reads no more rows than it counts. */
+const COUNT = `update alert_event set nth = counted.nth from (
+  select position, row_number() over (order by position) +
+    (select coalesce(max(nth), 0) from alert_event where exchange = ?1) as nth
+  from alert_event where exchange = ?1 and nth = 0) as counted
+  where alert_event.position = counted.position`;
+/** Reads no more rows than it deletes. */
+const OLD = `delete from alert_event where exchange = ?1 and nth <= (select max(nth) from alert_event where exchange = ?1) - ?2`;
 
-/** AL1: one that stands already stays as it is. What is older than the kept positions leaves with the write. */
+/** AL1: one that stands already stays as it is. AL29: what is older than the kept ones of its exchange leaves with the write. */
 export function alertStatements(
   d1: D1Database,
   events: readonly AlertEvent[],
@@ -60,7 +66,11 @@ export function alertStatements(
     return { id, exchange: of, kind, at, detail: encode(EVENT, event, `alert ${id}`) };
   });
   const written = bulkInsert(d1, alertEventTable, rows, { key: [alertEventTable.id], action: "ignore" });
-  return written.length === 0 ? written : [...written, d1.prepare(OLD).bind(kept)];
+  const exchanges = [...new Set(events.map((event) => event.exchange))];
+  return [
+    ...written,
+    ...exchanges.flatMap((one) => [d1.prepare(COUNT).bind(one), d1.prepare(OLD).bind(one, kept)]),
+  ];
 }
 
 export function alertOf({ position, id, detail }: AlertRow): LoggedAlert | UnreadAlert {

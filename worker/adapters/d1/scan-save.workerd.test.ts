@@ -24,9 +24,9 @@ function bigSave(count: number): ScanSave {
   return makeSave({ signals, events, outbox });
 }
 
-it("[DB1] saves an ordinary scan in ten statements, an empty one in four", ({ expect }) => {
+it("[DB1] saves an ordinary scan in eleven statements, an empty one in four", ({ expect }) => {
   expect(saveStatements(env.DB, { ...bigSave(300), alerts: [makeAlert({ exchange: "DEMO" })] })).toHaveLength(
-    10,
+    11,
   );
   expect(saveStatements(env.DB, makeSave({ signals: [], events: [], outbox: [] }))).toHaveLength(4);
 });

@@ -194,8 +194,10 @@ export const alertEventTable = sqliteTable(
     at: integer("at").notNull(),
     /** The whole event. */
     detail: text("detail").notNull(),
+    /** How manieth of its exchange; 0 until the write that adds it counts it, and in what the code of before has written. */
+    nth: integer("nth").notNull().default(0),
   },
-  (t) => [index("alert_event_of").on(t.exchange, t.position)],
+  (t) => [index("alert_event_of").on(t.exchange, t.position), index("alert_event_nth").on(t.exchange, t.nth)],
 );
 
 /** Rules of the owner (`owner`) and of browsers (the id of their subscription). */
