@@ -1,5 +1,3 @@
-import { runInDurableObject } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
 import { columnsOf } from "../../core/bars/columns.ts";
 import { closing, history, inStore, rowOn, rowsFrom } from "../../testing/stage/book-store.ts";
@@ -84,20 +82,6 @@ describe("a limit of sessions", () => {
       expect(() => failing.closeDay(closing(LAST, [A, B]), null)).toThrow("the disk failed");
       expect([store.summary(), store.revision(), store.series(A)]).toEqual(before);
     }, 40);
-  });
-
-  it.for([
-    ["DEMO", 520],
-    ["KRX", 541],
-  ] as const)("[BK17] the book of %s holds %i of 541 sessions", async ([exchange, kept], { expect }) => {
-    const book = env.MARKET_BOOK.getByName(exchange);
-    await book.addHistory([history(A, rowsFrom(1, 520))], null);
-    await runInDurableObject(book, (instance) => {
-      for (let day = 521; day <= 541; day++) {
-        instance.closeDay(closing(day, [A]), null);
-      }
-    });
-    expect(await book.summary()).toMatchObject({ sessions: kept, rows: kept, lastDay: 541 });
   });
 });
 

@@ -1,10 +1,11 @@
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, it } from "vitest";
 import type { PruneResult, Retention, RetentionBounds } from "../../app/ports/retention.ts";
 import { dayOf, makeEvent, makeGate, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { makeMessage } from "../../app/ports/scan-ledger.contract.ts";
 import { MemoryLog } from "../../testing/memory/memory-log.ts";
+import { closing, history, rowsFrom } from "../../testing/stage/book-store.ts";
 import { ALL, freshStores, importMarket, krxBook, ledger, withBook } from "../../testing/stage/krx-book.ts";
 
 beforeEach(freshStores);
@@ -21,6 +22,9 @@ const NOTHING = {
 };
 /** Far enough away that no alarm rings by itself. */
 const clock = { now: () => Date.UTC(2099, 0, 1) };
+
+/** Of the book whose sessions are counted. */
+const TICKER = "D00001";
 
 /** Has more to delete for `steps` calls. */
 class Steps implements Pick<Retention, "prune"> {
@@ -147,5 +151,20 @@ describe("the retention of a book's records", () => {
     expect(await ledger().run("old")).not.toBeNull();
     // What was sent and what the owner did are no part of the record.
     expect([await count("outbox where id = 'old'"), await count("owner_action")]).toEqual([0, 0]);
+  });
+
+  it.for([
+    ["DEMO", 520],
+    ["KRX", 541],
+  ] as const)("[BK17] the book of %s holds %i of 541 sessions", async ([exchange, kept], { expect }) => {
+    // Without a pause: the demo's own feed fills a book of which it is notified.
+    const summary = await runInDurableObject(env.MARKET_BOOK.getByName(exchange), (instance) => {
+      instance.addHistory([history(TICKER, rowsFrom(1, 520))], null);
+      for (let day = 521; day <= 541; day++) {
+        instance.closeDay(closing(day, [TICKER]), null);
+      }
+      return instance.summary();
+    });
+    expect(summary).toMatchObject({ sessions: kept, rows: kept, lastDay: 541 });
   });
 });
