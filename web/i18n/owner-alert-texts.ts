@@ -7,9 +7,9 @@ const ko = {
   title: "텔레그램과 웹훅",
   out: "운영자로 로그인하면 이 페이지가 닫혀 있어도 서버가 텔레그램이나 웹훅으로 알립니다.",
   toLogin: "로그인",
+  lead: "이 페이지가 닫혀 있어도 서버가 규칙에 맞는 일을 채널로 보냅니다.",
 
   rules: "서버의 규칙",
-  rulesLead: "페이지가 닫혀 있어도 서버가 채널로 보냅니다.",
   noRules: "규칙이 없어 서버가 아무것도 보내지 않습니다.",
   addRule: "규칙 추가",
   fullRules: "규칙은 20개까지 둡니다.",
@@ -138,9 +138,9 @@ const en: OwnerAlertTexts = {
   title: "Telegram and webhooks",
   out: "Logged in as the owner, you get alerts from the server by Telegram or webhook even while this page is closed.",
   toLogin: "Log in",
+  lead: "The server sends what the rules ask for to the channels, even while this page is closed.",
 
   rules: "Rules of the server",
-  rulesLead: "The server sends these to its channels, even while the page is closed.",
   noRules: "There is no rule, so the server sends nothing.",
   addRule: "Add a rule",
   fullRules: "There are at most 20 rules.",

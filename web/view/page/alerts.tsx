@@ -21,21 +21,23 @@ export function AlertsPage(): JSX.Element {
     document.title = `${page().title} · ${text().product}`;
   });
   return (
-    <article class="settings alerts">
-      <header class="page-head">
-        <div class="page-title">
-          <h2>{page().title}</h2>
-        </div>
-        <p class="muted">{page().lead}</p>
-      </header>
-      <NoticeList />
-      <DeviceRules />
-      <ChannelTests>
-        <PushWay />
-      </ChannelTests>
+    <>
+      <article class="settings alerts">
+        <header class="page-head">
+          <div class="page-title">
+            <h2>{page().title}</h2>
+          </div>
+          <p class="muted">{page().lead}</p>
+        </header>
+        <NoticeList />
+        <DeviceRules />
+        <ChannelTests>
+          <PushWay />
+        </ChannelTests>
+      </article>
       <Suspense>
         <OwnerAlerts />
       </Suspense>
-    </article>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 /** The owner's half of the page: without a login the way to it, with one what the server sends, where to, and what became of it. */
-import { type JSX, Match, Show, Switch } from "solid-js";
+import { type JSX, Show } from "solid-js";
 import { createOwnerPart } from "../../../store/alerts/owner-alerts.ts";
 import type { OwnerPart } from "../../../store/alerts/owner-requests.ts";
 import type { Remote } from "../../../store/remote.ts";
@@ -13,8 +13,7 @@ import { OwnerRules } from "./owner-rules.tsx";
 function Begin(props: { remote: Remote<OwnerPart> }): JSX.Element {
   const texts = useOwnerAlertTexts();
   return (
-    <section class="card" id="owner" aria-labelledby="alerts-owner">
-      <h2 id="alerts-owner">{texts().title}</h2>
+    <section class="card">
       <RemoteState remote={props.remote} rows={4} />
       <Show when={props.remote.value()?.kind === "out"}>
         <p>
@@ -25,30 +24,46 @@ function Begin(props: { remote: Remote<OwnerPart> }): JSX.Element {
   );
 }
 
+function Sections(props: {
+  set: Extract<OwnerPart, { kind: "in" }>;
+  remote: Remote<OwnerPart>;
+}): JSX.Element {
+  const reload = async (): Promise<void> => props.remote.reload();
+  return (
+    <>
+      <ChannelSection
+        channels={props.set.channels}
+        rules={props.set.rules}
+        remote={props.remote}
+        onChanged={reload}
+      />
+      <OwnerRules rules={props.set.rules} channels={props.set.channels} onChanged={reload} />
+      <DeliverySection rules={props.set.rules} channels={props.set.channels} />
+    </>
+  );
+}
+
 /** Exported for the gallery, whose answers do not come over a network. */
 export function OwnerSections(props: { remote: Remote<OwnerPart> }): JSX.Element {
+  const texts = useOwnerAlertTexts();
   const set = (): Extract<OwnerPart, { kind: "in" }> | null => {
     const part = props.remote.value();
     return part?.kind === "in" ? part : null;
   };
-  const reload = async (): Promise<void> => props.remote.reload();
   return (
-    <Switch fallback={<Begin remote={props.remote} />}>
-      <Match when={set()}>
-        {(known) => (
-          <>
-            <ChannelSection
-              channels={known().channels}
-              rules={known().rules}
-              remote={props.remote}
-              onChanged={reload}
-            />
-            <OwnerRules rules={known().rules} channels={known().channels} onChanged={reload} />
-            <DeliverySection rules={known().rules} channels={known().channels} />
-          </>
-        )}
-      </Match>
-    </Switch>
+    <section class="settings alerts" id="owner" aria-labelledby="alerts-owner">
+      <header class="page-head">
+        <div class="page-title">
+          <h2 id="alerts-owner">{texts().title}</h2>
+        </div>
+        <Show when={set()}>
+          <p class="muted">{texts().lead}</p>
+        </Show>
+      </header>
+      <Show when={set()} fallback={<Begin remote={props.remote} />}>
+        {(known) => <Sections set={known()} remote={props.remote} />}
+      </Show>
+    </section>
   );
 }
 

@@ -217,7 +217,6 @@ export function OwnerRules(props: Known & { rules: readonly AlertRule[] }): JSX.
       <h2 id="alerts-owner-rules" tabindex={-1} ref={setHead}>
         {texts().rules}
       </h2>
-      <p class="muted">{texts().rulesLead}</p>
       <Show when={props.rules.length === 0}>
         <p>{texts().noRules}</p>
       </Show>
