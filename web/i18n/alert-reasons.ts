@@ -84,6 +84,11 @@ const KOREAN: readonly (readonly [pattern: RegExp, text: Korean])[] = [
   ],
   [/^its exchange is not shown/u, () => "그 시장을 더는 보여주지 않음"],
   [/^nobody was there to be told$/u, () => "받을 채널이 없음"],
+  [/^its rule was switched off$/u, () => "규칙이 꺼짐"],
+  [
+    /^the quiet hours of its rule have no end$/u,
+    () => "규칙의 조용한 시간이 끝나지 않음: 시작과 끝을 바꾸세요",
+  ],
   [/^its rule was deleted$/u, () => "규칙이 삭제됨"],
   [/^nothing of it stood any more$/u, () => "모두 정정되어 보낼 것이 없음"],
   [/^the receiver was removed$/u, () => "채널이 삭제됨"],
