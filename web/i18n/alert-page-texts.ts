@@ -2,13 +2,18 @@
 import type { DeviceChannel, TemplateName } from "../store/alerts/device-rules.ts";
 import type { Locale } from "./locale.ts";
 
+/** Of times, in one line. */
+function range(from: string, until: string): string {
+  return `${from}\u2060–\u2060${until}`;
+}
+
 const ko = {
   title: "알림",
-  lead: "규칙과 오늘의 알림은 이 기기의 이 브라우저에만 저장됩니다. 매수·매도 권유가 아님.",
+  lead: "오늘의 알림과 이 기기의 규칙은 이 브라우저에 저장됩니다. 매수·매도 권유가 아님.",
   today: "오늘의 알림",
   todayEmpty: "아직 알림이 없습니다.",
   todayOff:
-    "켜진 규칙이 없어 알리지 않습니다. 아래에서 규칙을 켜거나, 시그널에서 a 키나 '알려주기'를 누르세요.",
+    "켜진 규칙이 없어 알리지 않습니다. 이 페이지에서 규칙을 켜거나, 시그널에서 a 키나 '알려주기'를 누르세요.",
   exchangeWide: "시장 전체",
   markRead: "모두 읽음",
   isUnread: "읽지 않음",
@@ -57,7 +62,8 @@ const ko = {
   quietHint: "조용한 시간: 그동안의 알림은 끝난 뒤에 모아서 보여줍니다",
   digest: "그때그때 알리지 않고 장 마감 뒤 한 번에",
   onlyOpen: "정규장 시간의 일만",
-  quietOf: (from: string, until: string, zone: string): string => `조용한 시간 ${from}–${until} ${zone}`,
+  quietOf: (from: string, until: string, zone: string): string =>
+    `조용한 시간 ${range(from, until)}\u00A0${zone}`,
 
   channel: {
     page: "화면",
@@ -89,11 +95,11 @@ export type AlertPageTexts = typeof ko;
 
 const en: AlertPageTexts = {
   title: "Alerts",
-  lead: "Rules and the alerts of the day are kept in this browser on this device only. Not advice to buy or sell.",
+  lead: "The alerts of the day and the rules of this device are kept in this browser. Not advice to buy or sell.",
   today: "Alerts of the day",
   todayEmpty: "No alert yet.",
   todayOff:
-    'No rule is on, so nothing is shown. Turn one on below, or press "Tell me" or the key a at a signal.',
+    'No rule is on, so nothing is shown. Turn one on here, or press "Tell me" or the key a at a signal.',
   exchangeWide: "Whole market",
   markRead: "Mark all as read",
   isUnread: "unread",
@@ -143,7 +149,7 @@ const en: AlertPageTexts = {
   quietHint: "Quiet hours: what happens in them is shown together at their end",
   digest: "Once after the close instead of each",
   onlyOpen: "Regular session only",
-  quietOf: (from, until, zone) => `quiet ${from}–${until} ${zone}`,
+  quietOf: (from, until, zone) => `quiet ${range(from, until)}\u00A0${zone}`,
 
   channel: { page: "Page", sound: "Sound", notification: "Notification", push: "Push" },
   device: "How this device shows them",

@@ -53,8 +53,12 @@ export function markUnread(unread: Accessor<number>, label: (unread: number) => 
       document.title = next;
     }
   }
-  // Each page writes its own title, at any time.
-  const watcher = new MutationObserver(mark);
+  // Each page writes its own title, at any time. Without a count there is nothing to add: two that mark the same title never write by turns.
+  const watcher = new MutationObserver(() => {
+    if (unread() > 0) {
+      mark();
+    }
+  });
   if (title) {
     watcher.observe(title, { childList: true });
   }
