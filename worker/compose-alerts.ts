@@ -14,10 +14,10 @@ import { alertMessage } from "./protocol/alert-texts.ts";
 
 function makeSenders(env: Env, { clock }: Time, log: Log, publicUrl: string | null): AlertSenders {
   const channels = openChannels(env, () => clock.now(), log);
-  const subject = vapidSubject(publicUrl);
   return {
     channel: (config) => (config.kind === "telegram" ? channels.telegram(config) : channels.webhook(config)),
-    push: ({ endpoint, ...keys }, own) => channels.push({ endpoint, keys }, { keys: own, subject }),
+    push: ({ endpoint, ...keys }, own, origin) =>
+      channels.push({ endpoint, keys }, { keys: own, subject: vapidSubject(publicUrl, origin) }),
     drawPushKeys: makeVapidKeys,
     refuseTarget: async (url) => channels.targets.refusal(url),
   };

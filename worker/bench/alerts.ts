@@ -112,15 +112,14 @@ function isAsked(event: Pick<AlertEventRow, "kind" | "within">): boolean {
   );
 }
 
-/** Each share that waits comes nearer to its trigger until it touches it; one that was triggered breaks its stop. */
+/** Each share that waits comes nearer to its trigger until it touches it; then all, those that touched it before with them, break their stop. */
 function movesOf(shares: readonly LiveShare[]): readonly (readonly [ticker: string, price: number])[] {
   const waiting = shares.filter(({ isWaiting }) => isWaiting);
-  const held = shares.filter(({ isWaiting }) => !isWaiting);
   return [
     ...STEPS.flatMap((step) =>
       waiting.map(({ ticker, entry }) => [ticker, Math.ceil(entry * step)] as const),
     ),
-    ...held.map(({ ticker, stop }) => [ticker, Math.floor(stop * 0.995)] as const),
+    ...shares.map(({ ticker, stop }) => [ticker, Math.floor(stop * 0.995)] as const),
   ];
 }
 

@@ -32,6 +32,7 @@ const TABLES = [
   `CREATE TABLE IF NOT EXISTS channel (id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, target TEXT NOT NULL,
     secret TEXT NOT NULL, failures INTEGER NOT NULL, last_sent_at INTEGER)`,
   "CREATE TABLE IF NOT EXISTS own_key (id INTEGER PRIMARY KEY CHECK (id = 0), public TEXT NOT NULL, private TEXT NOT NULL)",
+  "CREATE TABLE IF NOT EXISTS own_origin (id INTEGER PRIMARY KEY CHECK (id = 0), origin TEXT NOT NULL)",
 ] as const;
 
 /** Columns that installations of before do not have; the code of before leaves them at their default. */

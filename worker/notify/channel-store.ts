@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { ChannelConfig, PushKeys } from "../app/ports/alert-senders.ts";
 import type { OnUnread } from "../app/ports/alert-rules.ts";
 import type { ChannelView } from "../app/ports/alerts.ts";
+import { publicOrigin } from "../platform/public-origin.ts";
 import type { AlertStorage } from "./alert-tables.ts";
 import { nameOf } from "./unread-rows.ts";
 
@@ -115,6 +116,19 @@ export class ChannelStore {
       this.#sql.exec("UPDATE channel SET failures = 0, last_sent_at = ? WHERE id = ?", now, id);
     } else {
       this.#sql.exec("UPDATE channel SET failures = failures + 1 WHERE id = ?", id);
+    }
+  }
+
+  /** AL33: where a browser subscribed last, if that is an address that push services take; `null` before. */
+  origin(): string | null {
+    const [row] = this.#sql.exec<{ origin: string }>("SELECT origin FROM own_origin").toArray();
+    return row?.origin ?? null;
+  }
+
+  noteOrigin(text: string): void {
+    const origin = publicOrigin(text);
+    if (origin !== null && origin !== this.origin()) {
+      this.#sql.exec("INSERT OR REPLACE INTO own_origin VALUES (0, ?)", origin);
     }
   }
 

@@ -259,4 +259,20 @@ describe("the object that tells", () => {
     expect(await made.object.log("owner", "other", 9)).toEqual([]);
     expect(await made.object.log("owne", null, 9)).toEqual([]);
   });
+
+  it("[AL33] sends to browsers under the public address at which one subscribed last", async ({ expect }) => {
+    const made = await world();
+    for (const origin of ["http://127.0.0.1:8787", "https://radar.example", "https://nas.local", undefined]) {
+      const by = { ...READER, ...(origin !== undefined && { origin }) };
+      const phone = await made.object.subscribe(target("phone"), by, []);
+      const { id, token } = phone.refused === null ? phone : { id: "", token: "" };
+      await made.object.testSubscription(id, token, "ko");
+    }
+    expect(made.origins).toEqual([
+      null,
+      "https://radar.example",
+      "https://radar.example",
+      "https://radar.example",
+    ]);
+  });
 });

@@ -200,7 +200,12 @@ export class Notifier extends DurableObject<unknown> implements AlertsPort {
     ...asked: Parameters<AlertsPort["subscribe"]>
   ): Promise<Change<{ readonly id: string; readonly token: string }>> {
     await this.#dispatcher.begin();
-    return this.#subscriptions.add(...asked);
+    const made = await this.#subscriptions.add(...asked);
+    const [, { origin }] = asked;
+    if (made.refused === null && origin !== undefined) {
+      this.#channels.noteOrigin(origin);
+    }
+    return made;
   }
 
   async subscription(id: string, token: string): Promise<readonly AlertRule[] | null> {

@@ -207,7 +207,11 @@ export class Outbound {
     const subscriber = (await rules.known()).subscribers.get(idOf(receiver));
     return subscriber === undefined
       ? null
-      : ports.senders.push(subscriber, await channels.pushKeys(async () => ports.senders.drawPushKeys()));
+      : ports.senders.push(
+          subscriber,
+          await channels.pushKeys(async () => ports.senders.drawPushKeys()),
+          channels.origin(),
+        );
   }
 
   /** Where a browser is sent to; `null` for a channel, and for one that is not there any more. */

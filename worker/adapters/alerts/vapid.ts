@@ -1,6 +1,7 @@
 /** AL60: by what key pair and under which name an installation is known to push services (VAPID, RFC 8292). */
 import { decodeBase64Url } from "hono/utils/encode";
 import { sign } from "hono/jwt";
+import { publicOrigin } from "../../platform/public-origin.ts";
 import { unpadded } from "./unpadded.ts";
 
 /** P-256, base64url: the public key as a point of 65 bytes, as `applicationServerKey` takes it, the private one as 32 bytes. */
@@ -26,10 +27,13 @@ export async function makeVapidKeys(): Promise<VapidKeys> {
   return { publicKey: unpadded(raw), privateKey: jwk.d };
 }
 
-/** Whom a push service may write to: the installation by its public address, or a name that leads nowhere. */
-export function vapidSubject(address: string | null): string {
-  const url = address === null ? null : URL.parse(address);
-  return url?.protocol === "https:" ? url.origin : "mailto:alerts@vcp-radar.invalid";
+/** Where an installation has no public address. Apple's service takes no message under it. */
+export const NOWHERE = "mailto:alerts@vcp-radar.invalid";
+
+/** Whom a push service may write to: the first of the addresses that is https and of a public name, or a name that leads nowhere. */
+export function vapidSubject(...addresses: readonly (string | null)[]): string {
+  const origins = addresses.map((address) => publicOrigin(address ?? ""));
+  return origins.find((origin) => origin !== null) ?? NOWHERE;
 }
 
 /** The value of `Authorization` for the push service of `endpoint`. `now` in milliseconds since the epoch. */

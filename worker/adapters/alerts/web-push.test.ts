@@ -93,6 +93,45 @@ describe("a browser's push service", () => {
     }
   });
 
+  it("[AL33] is named by the address that is set, or by that of a browser, and by none of an inner network", ({
+    expect,
+  }) => {
+    expect(vapidSubject("https://set.example", "https://asked.example")).toBe("https://set.example");
+    for (const set of [
+      null,
+      "http://radar.example",
+      "https://nas.local/",
+      "https://192.0.2.1",
+      "https://[2001:db8::1]",
+    ]) {
+      expect(vapidSubject(set, "https://radar.workers.dev")).toBe("https://radar.workers.dev");
+    }
+    for (const inner of [
+      "https://localhost:8787",
+      "https://radar",
+      "https://a.localhost",
+      "https://nas.home.arpa",
+      "https://x.internal",
+    ]) {
+      expect(vapidSubject(inner, inner)).toBe("mailto:alerts@vcp-radar.invalid");
+    }
+  });
+
+  it("[AL33] states what to do where it takes no sender without a public address", ({ expect }) =>
+    withStage(async ({ receivers, subscription, installation, surroundings }) => {
+      const nameless = { ...installation, subject: vapidSubject(null) };
+      for (const [own, remedy] of [
+        [nameless, true],
+        [installation, false],
+      ] as const) {
+        Object.assign(receivers.push.traps, { failing: 1, failStatus: 403 });
+        const outcome = await makePushSender(subscription, own, surroundings).send(makeAlertMessage());
+        expect(outcome.kind).toBe("refused");
+        const reason = "reason" in outcome ? outcome.reason : "";
+        expect([reason.includes("set PUBLIC_URL"), reason.length <= 200]).toEqual([remedy, true]);
+      }
+    }));
+
   it("[AL63] is gone when the browser has ended its subscription", ({ expect }) =>
     withStage(async ({ push, receivers, subscription, installation, surroundings }) => {
       receivers.push.end(subscription.endpoint);

@@ -7,7 +7,7 @@ import { pushPayload } from "./push-payload.ts";
 import { attemptToSend, type SendSurroundings } from "./send-attempt.ts";
 import { outcomeOfStatus } from "./send-outcome.ts";
 import { unpadded } from "./unpadded.ts";
-import { vapidAuthorization, type VapidKeys } from "./vapid.ts";
+import { NOWHERE, vapidAuthorization, type VapidKeys } from "./vapid.ts";
 
 /** As `PushSubscription.toJSON()` of a browser gives it. Whoever knows the endpoint can send to it. */
 export interface PushEndpoint {
@@ -33,12 +33,19 @@ async function topicOf(key: string): Promise<string> {
   return unpadded(hash).slice(0, TOPIC_LENGTH);
 }
 
-function outcomeOf(response: Response, now: number): SendOutcome {
+/** AL33: what a refusal may come from, and what can be done. */
+const NAMELESS =
+  "; services such as Apple's take messages of an installation with a public https address alone: set PUBLIC_URL";
+
+function outcomeOf(response: Response, subject: string, now: number): SendOutcome {
   const { status } = response;
   if (status === 404 || status === 410) {
     return { kind: "gone", reason: `the browser has ended its subscription (status ${status})` };
   }
-  return outcomeOfStatus(response, RECEIVER, now);
+  const outcome = outcomeOfStatus(response, RECEIVER, now);
+  return outcome.kind === "refused" && subject === NOWHERE && [400, 401, 403].includes(status)
+    ? { kind: "refused", reason: `${outcome.reason}${NAMELESS}` }
+    : outcome;
 }
 
 export function makePushSender(
@@ -80,7 +87,7 @@ export function makePushSender(
           urgency: "high",
           topic: await topicOf(message.key),
         });
-        return outcomeOf(response, surroundings.now());
+        return outcomeOf(response, installation.subject, surroundings.now());
       }),
   };
 }

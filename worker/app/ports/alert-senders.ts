@@ -26,7 +26,8 @@ export interface PushTarget {
 
 export interface AlertSenders {
   channel(config: ChannelConfig): AlertSender;
-  push(target: PushTarget, keys: PushKeys): AlertSender;
+  /** `origin` is where a browser subscribed last, for an installation whose address is not set; `null` where none is known. */
+  push(target: PushTarget, keys: PushKeys, origin: string | null): AlertSender;
   drawPushKeys(): Promise<PushKeys>;
   /** Why nothing may be sent to this address; `null` where it may (AL40 on). */
   refuseTarget(url: string): Promise<string | null>;

@@ -91,7 +91,12 @@ export interface AlertsPort {
   pushKey(): Promise<string>;
   subscribe(
     target: PushTarget,
-    by: { readonly isReader: boolean; readonly network: string | null },
+    by: {
+      readonly isReader: boolean;
+      readonly network: string | null;
+      /** Of the request; an older Worker names none. */
+      readonly origin?: string;
+    },
     rules: readonly AlertRule[],
   ): Promise<Change<{ readonly id: string; readonly token: string }>>;
   /** Its rules; `null` for an unknown subscription or another token. The same holds for the next three. */

@@ -43,7 +43,7 @@ export function pushRoutes(ports: HttpPorts, alerts: AlertsOfRoutes): ApiRoutes 
 
   routes.post("/subscriptions", {
     summary:
-      "Keeps a browser's push subscription with its rules, and answers with the token that changes and ends it. A private exchange is sent only to a subscription that was made by whoever had logged in.",
+      "Keeps a browser's push subscription with its rules, and answers with the token that changes and ends it. A private exchange is sent only to a subscription that was made by whoever had logged in. Some push services (Apple) take messages only of an installation with a public https address: PUBLIC_URL, or the address of this request.",
     body: { type: "application/json", schema: "PushSubscription" },
     answer: { schema: "PushSubscribed", status: 201 },
     problems: ["alert-refused", "forbidden-origin"],
@@ -52,7 +52,8 @@ export function pushRoutes(ports: HttpPorts, alerts: AlertsOfRoutes): ApiRoutes 
       await takeOrRefuse(c, ports, "push");
       const { target, rules } = asked(await readJson(c, SubscriptionBody));
       const address = clientAddress(c.req.raw.headers);
-      const by = { isReader: await hasSession(c, ports), network: address && addressBlock(address) };
+      const { origin } = new URL(c.req.url);
+      const by = { isReader: await hasSession(c, ports), network: address && addressBlock(address), origin };
       const made = await alerts.subscribe(target, by, rules);
       if (made.refused !== null) {
         throw refusalOf(made.refused);

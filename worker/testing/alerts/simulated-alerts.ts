@@ -34,6 +34,8 @@ export class SimulatedAlerts {
   readonly log: (LoggedAlert | UnreadAlert)[] = [];
   readonly lines = new MemoryLog();
   readonly store = new MemoryAlertRules();
+  /** Under which address each attempt to a browser was made. */
+  readonly origins: (string | null)[] = [];
   active: Exchange = "DEMO";
   /** What a receiver answers in place of chance. */
   answer: ((receiver: string) => SendOutcome) | null = null;
@@ -189,7 +191,10 @@ export class SimulatedAlerts {
       rules,
       senders: {
         channel: (config) => this.#senderOf(life, config.kind === "telegram" ? config.chatId : ""),
-        push: ({ endpoint }) => this.#senderOf(life, endpoint),
+        push: ({ endpoint }, _, origin) => {
+          this.origins.push(origin);
+          return this.#senderOf(life, endpoint);
+        },
         drawPushKeys: async () => asked(() => ({ publicKey: "p", privateKey: "s" })),
         refuseTarget: async () => asked(() => null),
       },
