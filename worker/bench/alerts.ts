@@ -26,15 +26,16 @@ const OPTIONS = {
   prices: { type: "string", default: "200" },
   gap: { type: "string", default: "1500" },
 } as const;
-/** Of shares: a rule has five messages a minute, and each move is to be a message of its own. */
-const GROUPS = 10;
-/** Two rules of each group: one takes a step alone, since a rule has one. */
+/** Of shares: a rule has five messages a minute, and each move is to be a message of its own. With {@link ASKED} below the owner's 20 rules. */
+const GROUPS = 6;
+/** Rules of each group: a rule has one step, and what comes in two of the moves' rounds has a minute between them. */
 const ASKED = [
-  { within: 3, kinds: ["near", "touched", "confirmed", "squat", "failed", "extended"] },
+  { within: 3, kinds: ["near", "touched", "confirmed", "squat", "extended"] },
+  { within: 2, kinds: ["near", "failed"] },
   { within: 1, kinds: ["near"] },
 ];
 /** Of the trigger; each is nearer than the one before, the last touches it. */
-const STEPS = [0.975, 0.993, 1.002];
+const STEPS = [0.975, 0.983, 0.993, 1.002];
 const LEAST_EVENTS = 60;
 const LIMIT_MS = 2_000;
 const GATHER_MS = 1_000;

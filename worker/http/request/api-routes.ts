@@ -1,6 +1,7 @@
 /** Routes that carry their own documentation: what one checks is what `/docs` and `/openapi.json` have of it (decision 024). */
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import * as v from "valibot";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { ProblemName } from "../../protocol/rest/problem.ts";
 import { ownerOnly } from "./owner.ts";
 import { ExchangeName } from "../../protocol/vocabulary.ts";
@@ -124,7 +125,8 @@ export class ApiRoutes {
           return (await refused(c, null)) ?? route.handle(c);
         }
         const asked = readQuery(c, route.query);
-        return (await refused(c, asked)) ?? route.handle(c, asked);
+        const refusal = await refused(c, asked);
+        return refusal ?? route.handle(c, pinned(asked, route.query, c.get("judged")));
       };
       const query = isAsking ? route.query : route.forwarded;
       DESCRIBED.set(handler, { ...route, method, ...(query !== undefined && { query }) });
@@ -132,6 +134,12 @@ export class ApiRoutes {
       this.hono.on(method, [path], ...(route.owner === true ? [guard] : []), handler);
     };
   }
+}
+
+/** AL34: the exchange that the guard has judged is the one that the route reads, also when the owner switches in between. */
+function pinned<T>(asked: T, { entries }: ObjectSchema, judged: Exchange | undefined): T {
+  const isOpen = "exchange" in entries && !v.is(AboutExchange, asked) && judged !== undefined;
+  return isOpen ? { ...asked, exchange: judged } : asked;
 }
 
 /**

@@ -30,6 +30,8 @@ export interface HttpEnv {
       ownerPosition?: number;
       /** Who reads, as a socket's object gets it; absent for whoever has not logged in, and where everyone may read. */
       reader?: string;
+      /** The active exchange as the guard of the readers found it, where it let somebody in for it who has not logged in. */
+      judged?: Exchange;
     };
 }
 

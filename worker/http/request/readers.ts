@@ -37,7 +37,9 @@ export function makeReaderGuard(ports: HttpPorts): ReaderGuard {
       c.set("reader", encodeReader(session));
       return null;
     }
-    if (!needsLogin(readers.rule, asked ?? (await ports.settings.activeExchange()))) {
+    const judged = asked ?? (await ports.settings.activeExchange());
+    if (!needsLogin(readers.rule, judged)) {
+      c.set("judged", judged);
       return null;
     }
     if (bearer !== "") {

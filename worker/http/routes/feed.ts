@@ -3,7 +3,7 @@ import { etag } from "hono/etag";
 import { atomFeed, MOST_ENTRIES } from "./atom-feed.ts";
 import { FeedQuery } from "../../protocol/rest/query.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
-import type { HttpPorts } from "../request/ports.ts";
+import { chosenExchange, type HttpPorts } from "../request/ports.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -18,7 +18,7 @@ export function feedRoutes(ports: HttpPorts): ApiRoutes {
     answer: { type: "application/atom+xml" },
     example: { query: "?lang=en" },
     handle: async (c, { lang }) => {
-      const exchange = await ports.settings.activeExchange();
+      const exchange = await chosenExchange(ports, c.get("judged"));
       const logged = await ports.alertLog.newest(exchange, MOST_ENTRIES);
       const feed = await atomFeed({
         exchange,
