@@ -23,7 +23,7 @@ export const ALERT_PARTS = [
     id: "alert-button",
     title: "Press for alerts of a share",
     files: ["part/alerts/tell-me-button.tsx"],
-    states: ["off", "on"],
+    states: ["off", "on", "stars-off", "stars-on"],
   },
   {
     id: "alert-ways",

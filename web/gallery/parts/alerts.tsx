@@ -10,7 +10,7 @@ import { AlertsPage } from "../../view/page/alerts.tsx";
 import { ChannelTests } from "../../view/part/alerts/channel-tests.tsx";
 import { DeviceRules } from "../../view/part/alerts/device-rules.tsx";
 import { NoticeList } from "../../view/part/alerts/notice-list.tsx";
-import { TellMeButton } from "../../view/part/alerts/tell-me-button.tsx";
+import { TellMeButton, TellStarsButton } from "../../view/part/alerts/tell-me-button.tsx";
 import { ToastRegion } from "../../view/part/alerts/toast-region.tsx";
 import { type ToastContent, toastsOf } from "../../view/alerts/toasts.ts";
 import { Acting } from "../acting.tsx";
@@ -127,6 +127,8 @@ export const ALERTS: Views<
   "alert-button": {
     off: button([]),
     on: button(["starred"]),
+    "stars-off": scened({ device: newDevice }, () => <TellStarsButton />),
+    "stars-on": scened({ device: () => withRules(["starred"]) }, () => <TellStarsButton />),
   },
   "alert-ways": {
     default: ways("default"),

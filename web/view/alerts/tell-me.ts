@@ -1,4 +1,4 @@
-/** Notifies of a share from now on: stars it and turns the usual rule on, and states over the page what that shows. */
+/** Notifies of a share from now on, or of all that are starred: turns the usual rule on, and states over the page what that shows. */
 import { ALERT_TEXTS } from "../../i18n/alert-texts.ts";
 import { alertRulesOf, type DeviceRule, withStarsOn } from "../../store/alerts/device-rules.ts";
 import type { Device } from "../../store/device/device.ts";
@@ -12,8 +12,13 @@ function isOfStars({ isOn, scope }: DeviceRule): boolean {
 }
 
 /** Reactive. */
+export function areStarsNotified(device: Device): boolean {
+  return alertRulesOf(device).value().some(isOfStars);
+}
+
+/** Reactive. */
 export function isNotified(device: Device, ticker: string): boolean {
-  return device.stars.has(ticker) && alertRulesOf(device).value().some(isOfStars);
+  return device.stars.has(ticker) && areStarsNotified(device);
 }
 
 interface Asking {
@@ -22,11 +27,25 @@ interface Asking {
   readonly locale: Locale;
 }
 
-/** `name` as the page shows it. */
-export function tellMe({ device, exchange, locale }: Asking, ticker: string, name: string): void {
+/** With its star. `name` as the page shows it. */
+export function tellMe(asking: Asking, ticker: string, name: string): void {
+  const { stars } = asking.device;
+  const isStarred = stars.has(ticker) || stars.toggle(ticker);
+  turnOn(asking, isStarred, (kinds) => ALERT_TEXTS[asking.locale].asked(name, kinds));
+}
+
+/** Of all that have a star, and of those that get one. */
+export function tellOfStars(asking: Asking): void {
+  turnOn(asking, true, (kinds) => ALERT_TEXTS[asking.locale].askedStars(kinds));
+}
+
+function turnOn(
+  { device, exchange, locale }: Asking,
+  isStarred: boolean,
+  textOf: (kinds: string) => string,
+): void {
   const texts = ALERT_TEXTS[locale];
   const rules = alertRulesOf(device);
-  const isStarred = device.stars.has(ticker) || device.stars.toggle(ticker);
   const place = { exchange: exchange.active(), language: locale };
   rules.change((now) => withStarsOn(now, place));
   const rule = rules.stored().find(isOfStars);
@@ -35,7 +54,7 @@ export function tellMe({ device, exchange, locale }: Asking, ticker: string, nam
     return;
   }
   const kinds = rule.kinds.map((kind) => texts.kinds[kind]).join(", ");
-  const text = texts.asked(name, kinds);
+  const text = textOf(kinds);
   toastsOf(device).add({
     kind: "asked",
     text: rules.isKept() ? text : `${text} ${texts.notKept}`,

@@ -1,26 +1,61 @@
-/** Notifies of this share from now on; where that is so, leads to the rules. */
-import { type JSX, Show } from "solid-js";
+/** Notifies of this share from now on, or of all that are starred; where that is so, leads to the rules. */
+import { createSignal, type JSX, Show } from "solid-js";
 import { useApp } from "../../app-context.tsx";
-import { isNotified, tellMe } from "../../alerts/tell-me.ts";
+import { areStarsNotified, isNotified, tellMe, tellOfStars } from "../../alerts/tell-me.ts";
 import { useAlertTexts } from "../../alerts/use-texts.ts";
 import { useMarket } from "../../market-context.tsx";
 
-export function TellMeButton(props: { ticker: string; name: string }): JSX.Element {
-  const { device, locale } = useApp();
-  const { exchange } = useMarket();
+/** The way to the rules takes the place and the focus of the button. */
+function TellButton(props: { isOn: boolean; keys?: string; onTell: () => void }): JSX.Element {
   const texts = useAlertTexts();
+  const [link, setLink] = createSignal<HTMLAnchorElement>();
   return (
-    <Show when={!isNotified(device, props.ticker)} fallback={<a href="/alerts">{texts().tellMeOn}</a>}>
+    <Show
+      when={!props.isOn}
+      fallback={
+        <a href="/alerts" ref={setLink}>
+          {texts().tellMeOn}
+        </a>
+      }
+    >
       <button
         type="button"
         class="action small"
-        aria-keyshortcuts="a"
+        aria-keyshortcuts={props.keys}
         onClick={() => {
-          tellMe({ device, exchange, locale: locale() }, props.ticker, props.name);
+          props.onTell();
+          link()?.focus();
         }}
       >
         {texts().tellMe}
       </button>
     </Show>
+  );
+}
+
+export function TellMeButton(props: { ticker: string; name: string }): JSX.Element {
+  const { device, locale } = useApp();
+  const { exchange } = useMarket();
+  return (
+    <TellButton
+      isOn={isNotified(device, props.ticker)}
+      keys="a"
+      onTell={() => {
+        tellMe({ device, exchange, locale: locale() }, props.ticker, props.name);
+      }}
+    />
+  );
+}
+
+export function TellStarsButton(): JSX.Element {
+  const { device, locale } = useApp();
+  const { exchange } = useMarket();
+  return (
+    <TellButton
+      isOn={areStarsNotified(device)}
+      onTell={() => {
+        tellOfStars({ device, exchange, locale: locale() });
+      }}
+    />
   );
 }

@@ -1,5 +1,6 @@
-/** Which lists of the device a stock is on, each in or out at a press, and a new one for it. */
-import { createMemo, For, type JSX, Show } from "solid-js";
+/** Which lists of the device a stock is on, each in or out at a press, a new one for it, and whether its reader is notified of it. */
+import { createMemo, For, type JSX, lazy, Show, Suspense } from "solid-js";
+import { firstDraw } from "../../../store/first-draw.ts";
 import {
   type ListEntry,
   MAX_ENTRIES,
@@ -13,6 +14,11 @@ import { type WatchLists, watchListsOf } from "../../../store/watch/watch-lists.
 import { useApp } from "../../app-context.tsx";
 import { listLabel, useWatchTexts } from "../../labels/watch-texts.ts";
 import { ListNameForm } from "./list-name-form.tsx";
+
+// What it turns on loads behind the first rows.
+const TellMeButton = lazy(async () => ({
+  default: (await firstDraw.behind(async () => import("../alerts/tell-me-button.tsx"))).TellMeButton,
+}));
 
 function isOn(list: WatchList, ticker: string): boolean {
   return list.entries.some((entry) => entry.ticker === ticker);
@@ -50,7 +56,8 @@ function ListItem(props: { list: WatchList; lists: WatchLists; ticker: string })
   );
 }
 
-export function AddToList(props: { ticker: string }): JSX.Element {
+/** `name`: as the page shows it. */
+export function AddToList(props: { ticker: string; name: string }): JSX.Element {
   const { device } = useApp();
   const texts = useWatchTexts();
   const lists = watchListsOf(device);
@@ -76,6 +83,11 @@ export function AddToList(props: { ticker: string }): JSX.Element {
           )}
         </For>
       </ul>
+      <p>
+        <Suspense>
+          <TellMeButton ticker={props.ticker} name={props.name} />
+        </Suspense>
+      </p>
       <ListNameForm value="" button={texts().newList} onName={create} />
       <Show when={!lists.isKept()}>
         <p class="notice warn">{texts().notKept}</p>

@@ -7,7 +7,7 @@ import { StockNote } from "./stock-note.tsx";
 export function OwnCard(props: { ticker: string; name: string }): JSX.Element {
   return (
     <section class="card own-card">
-      <AddToList ticker={props.ticker} />
+      <AddToList ticker={props.ticker} name={props.name} />
       <StockNote ticker={props.ticker} name={props.name} />
     </section>
   );

@@ -109,7 +109,7 @@ export function StockDialog(props: Props): JSX.Element {
       <p class="muted">{facts()}</p>
       <StockNote ticker={props.ticker} name={named().name} />
       <Place {...props} />
-      <AddToList ticker={props.ticker} />
+      <AddToList ticker={props.ticker} name={named().name} />
       <Ways {...props} />
     </Modal>
   );

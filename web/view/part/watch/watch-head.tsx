@@ -14,6 +14,7 @@ import { useApp } from "../../app-context.tsx";
 import { listLabel, useWatchTexts } from "../../labels/watch-texts.ts";
 import type { Watch } from "../../watch/create-watch.ts";
 import { ALL, encodeQuery } from "../../filter/list-query.ts";
+import { TellStarsButton } from "../alerts/tell-me-button.tsx";
 import { ListNameForm } from "./list-name-form.tsx";
 import { firstDraw } from "../../../store/first-draw.ts";
 
@@ -144,7 +145,7 @@ function ListButtons(props: { watch: Watch; list: WatchList; onOpen: (open: Open
   }
   return (
     <span class="watch-tools">
-      <Show when={props.list.id !== STARRED}>
+      <Show when={props.list.id !== STARRED} fallback={<TellStarsButton />}>
         <ListPlace watch={props.watch} list={props.list} />
         <button
           type="button"
