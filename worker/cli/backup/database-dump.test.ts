@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { parseDump, textOf } from "./database-dump.ts";
+import { parseDump, textOf, withoutRows } from "./database-dump.ts";
 
 const SCHEMA = `PRAGMA defer_foreign_keys=TRUE;
 CREATE TABLE \`signal\` (
@@ -67,5 +67,28 @@ describe("the SQL of a backup", () => {
     ["no end of a statement", `INSERT INTO "a" ("b") VALUES(1)`, "ends within a statement"],
   ] as const)("[CL33] with %s is not carried out", ([, sql, text], { expect }) => {
     expect(() => [...parseDump(`${SCHEMA}${sql}`)]).toThrow(text);
+  });
+
+  it("[AL35] has no address and no key of a browser, and no rule but the owner's", ({ expect }) => {
+    const insert = (table: string, row: Readonly<Record<string, string>>): string => {
+      const names = Object.keys(row).map((name) => `"${name}"`);
+      return `INSERT INTO "${table}" (${names.join(",")}) VALUES(${Object.values(row).map(literal).join(",")});\n`;
+    };
+    const kept = [
+      insert("alert_rule", { holder: "owner", detail: "it's; \n'owner'" }),
+      insert("signal", { id: `INSERT INTO "push_subscription" ;` }),
+    ];
+    const secret = [
+      insert("push_subscription", { id: "a", endpoint: "https://push.example/x;y", auth: "it's, a;\nkey" }),
+      insert("alert_rule", { holder: "phone", detail: "'owner'" }),
+    ];
+    const [first = "", second = ""] = kept;
+    const sql = `${SCHEMA}${secret[0] ?? ""}${first}${secret[1] ?? ""}${second}`;
+    const isOwners = (row: Parameters<typeof textOf>[0]): boolean => textOf(row, "holder") === "owner";
+    const left = withoutRows(sql, ["push_subscription", "alert_rule"], isOwners);
+    expect(left.trimEnd()).toBe(`${SCHEMA}${kept.join("")}`.trimEnd());
+    expect([...parseDump(left)].map(({ table }) => table)).toEqual(["alert_rule", "signal"]);
+    const odd = `INSERT INTO "push_subscription" VALUES(x'00');`;
+    expect(() => withoutRows(odd, ["push_subscription"], isOwners)).toThrow("not understood");
   });
 });

@@ -19,14 +19,14 @@ function broken(why: string): CommandError {
   return new CommandError(`not SQL as \`npm run backup\` writes it: ${why}`);
 }
 
-/** Statements without their semicolon. Fails on one that has no end. */
-function* statementsOf(sql: string): Generator<string> {
+/** Statements with their semicolon, and what stands before them. Fails on one that has no end. */
+function* piecesOf(sql: string): Generator<string> {
   const mark = /[;'"`]/g;
   let from = 0;
   for (let found = mark.exec(sql); found !== null; found = mark.exec(sql)) {
     const [char] = found;
     if (char === ";") {
-      yield sql.slice(from, found.index).trim();
+      yield sql.slice(from, mark.lastIndex);
       from = mark.lastIndex;
       continue;
     }
@@ -81,7 +81,8 @@ function rowOf(statement: string): DumpRow | null {
 
 /** Every row, in the order of the file. Fails with a {@link CommandError} on any other statement and on a file that breaks off. */
 export function* parseDump(sql: string): Generator<DumpRow> {
-  for (const statement of statementsOf(sql)) {
+  for (const piece of piecesOf(sql)) {
+    const statement = piece.slice(0, -1).trim();
     if (SCHEMA.test(statement)) {
       continue;
     }
@@ -97,4 +98,29 @@ export function* parseDump(sql: string): Generator<DumpRow> {
 export function textOf(row: DumpRow, column: string): string | null {
   const literal = row.values[row.columns.indexOf(column)] ?? "";
   return /^'(?:[^']|'')*'$/.test(literal) ? literal.slice(1, -1).replaceAll("''", "'") : null;
+}
+
+/** The dump as it stands, but for the rows of these tables that `isKept` does not keep. Fails as {@link parseDump}. */
+export function withoutRows(
+  sql: string,
+  tables: readonly string[],
+  isKept: (row: DumpRow) => boolean,
+): string {
+  const heads = tables.map((table) => `INSERT INTO "${table}" `);
+  const kept: string[] = [];
+  for (const piece of piecesOf(sql)) {
+    const statement = piece.slice(0, -1).trim();
+    if (!heads.some((head) => statement.startsWith(head))) {
+      kept.push(piece);
+      continue;
+    }
+    const row = rowOf(statement);
+    if (row === null) {
+      throw broken(`a row of ${tables.join(" or ")} that is not understood`);
+    }
+    if (isKept(row)) {
+      kept.push(piece);
+    }
+  }
+  return `${kept.join("")}\n`;
 }

@@ -81,13 +81,33 @@ describe("npm run backup", () => {
     const database = (finds: boolean) => ({
       ask: () => Promise.reject(new Error("nothing is asked")),
       load: () => Promise.reject(new Error("nothing is loaded")),
-      save: (file: string) => writeFile(file, `VALUES(${finds ? mark : "another"})`),
+      save: (file: string) => writeFile(file, `VALUES(${finds ? mark : "another"});`),
     });
     await saveDatabase(client, database(true), "KRX", folder);
     expect(readdirSync(folder)).toEqual(["database.sql"]);
     const other = saveDatabase(client, database(false), "KRX", folder);
     await expect(other).rejects.toThrow("in another database than the one that was named");
     expect(existsSync(folder)).toBe(false);
+  });
+
+  it("[AL35] gives away no browser's address or keys", async ({ expect }) => {
+    let mark = "";
+    const client = {
+      ...fake([]),
+      send: (_method: string, path: string) => {
+        mark = path;
+        return Promise.resolve({});
+      },
+    };
+    const secret = `INSERT INTO "push_subscription" ("id","endpoint","auth") VALUES('a','https://push.example/secret','key');`;
+    const database = {
+      ask: () => Promise.reject(new Error("nothing is asked")),
+      load: () => Promise.reject(new Error("nothing is loaded")),
+      save: (file: string) => writeFile(file, `${secret}\nINSERT INTO "x" ("y") VALUES('${mark}');\n`),
+    };
+    await saveDatabase(client, database, "KRX", folder);
+    const text = readFileSync(join(folder, "database.sql"), "utf8");
+    expect([text.includes("push_subscription"), text.includes(mark)]).toEqual([false, true]);
   });
 
   it("[CL31] is never written over an earlier one", { timeout: 60_000 }, ({ expect }) => {
