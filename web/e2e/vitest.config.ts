@@ -12,6 +12,7 @@ const LONGEST = [
   "market-days",
   "outcome-lists",
   "login",
+  "alerts",
   "outside",
   "moving-demo",
   "pages",
