@@ -13,7 +13,7 @@ function TellButton(props: { isOn: boolean; keys?: string; onTell: () => void })
     <Show
       when={!props.isOn}
       fallback={
-        <a href="/alerts" ref={setLink}>
+        <a class="action small" href="/alerts" ref={setLink}>
           {texts().tellMeOn}
         </a>
       }
