@@ -5,14 +5,12 @@ import { assert } from "../../worker/core/assert.ts";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 import type { DeviceRule } from "../store/alerts/device-rules.ts";
 import { ANY_RULE, MORNING } from "../store/alerts/stage-alerts.ts";
-import { TOAST_MS } from "../view/alerts/toasts.ts";
 import type { OpenPage } from "./browser.ts";
 import { stagePage, WHOLE_LIST } from "./stage-page.ts";
-import { type Answer, stubApi } from "./stub-api.ts";
+import { stubApi } from "./stub-api.ts";
 import { type EventReader, StubbedLog } from "./stub-events.ts";
+import { LISTED, LISTED_ANSWERS, STAYING } from "./stub-listed.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
-import { eventsOf } from "./stub-pages.ts";
-import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
 
 const PATIENT = { timeout: 15_000, interval: 50 };
 
@@ -29,18 +27,6 @@ interface Shown extends Tab, OpenPage {
   readonly log: StubbedLog;
 }
 
-/** Under ids as the server makes them: the key reads the share of a page from its address. */
-const LISTED: readonly SignalRow[] = ROWS.map((row) => ({ ...row, id: `${row.ticker}.20250304.20250520` }));
-const ANSWERS: Readonly<Record<string, Answer>> = {
-  "/api/kr/signals": { body: { ...SIGNALS, signals: [...LISTED] } },
-  ...Object.fromEntries(
-    LISTED.flatMap((row) => [
-      [`/api/kr/signals/${row.id}`, { body: detailOf(row) }],
-      [`/api/kr/signals/${row.id}/events`, { body: eventsOf(detailOf(row)) }],
-    ]),
-  ),
-};
-
 function rowOfTicker(ticker: string): SignalRow {
   const row = LISTED.find((one) => one.ticker === ticker);
   assert(row !== undefined, "The stub lists the share");
@@ -55,17 +41,11 @@ function keeping(rule: Partial<DeviceRule>): string {
   return `localStorage["vcp.alerts"] ??= ${JSON.stringify(rules)};`;
 }
 
-/** A notice stands until the test has looked at it, however slow the machine is; that it goes by itself is tested without a browser. */
-const STAYING = `{
-  const { setTimeout } = globalThis;
-  globalThis.setTimeout = (run, ms, ...given) => (ms === ${TOAST_MS} ? 0 : setTimeout(run, ms, ...given));
-}`;
-
 /** Its clock and its server's clock show the same morning, whatever the hour of the machine. */
 async function openTab(page: Page, log: StubbedLog, { path, script }: Options): Promise<Tab> {
   await page.clock.setFixedTime(MORNING);
   await page.addInitScript(`${STAYING}; ${script ?? ""}`);
-  await stubApi(page, ANSWERS);
+  await stubApi(page, LISTED_ANSWERS);
   const reader = await log.serve(page);
   const live = await stubLive(page, { rows: LISTED });
   live.later(MORNING - Date.now());

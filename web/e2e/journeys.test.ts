@@ -1,10 +1,15 @@
 /** The journeys of a trader by keyboard alone: what the benches measure with a clock must be possible at every commit. */
 import { describe, it } from "vitest";
+import { assert } from "../../worker/core/assert.ts";
 import type { Locale } from "../i18n/locale.ts";
+import { MORNING } from "../store/alerts/stage-alerts.ts";
 import { Reader, SCREENS, type Way } from "./journeys/reader.ts";
-import { ASLEEP_S, WALKS, type WalkName } from "./journeys/walks.ts";
+import { WALKS, type WalkName } from "./journeys/walks.ts";
+import { ASLEEP_S } from "./journeys/world.ts";
 import { stagePage } from "./stage-page.ts";
 import { stubApi } from "./stub-api.ts";
+import { StubbedLog } from "./stub-events.ts";
+import { LISTED, LISTED_ANSWERS, STAYING } from "./stub-listed.ts";
 import { nowKst, stubLive } from "./stub-live.ts";
 import { HEALTH_BARE, RUN_DONE, STATUS } from "./stub-market.ts";
 import { LIVE_SIGNALS } from "./stub-outcome-lists.ts";
@@ -21,6 +26,48 @@ const SCANNED = {
   ...STATUS,
   last_done: { ...RUN_DONE, diff: { ...RUN_DONE.diff, born: ROWS.slice(0, 1).map(({ id }) => id) } },
 };
+
+/** What the other journeys have no need of. */
+const STILL = {
+  happen: async () => Promise.resolve(),
+  shot: async () => Promise.resolve(),
+  owner: null,
+} as const;
+
+/** A new device on a morning, whatever the hour of the machine; the first of its shares breaks out. */
+async function goToNotice(locale: Locale): Promise<Readonly<Record<string, unknown>>> {
+  const { page, complaints } = await stage.open({
+    ...SCREENS.keyboard,
+    locale: locale === "ko" ? "ko-KR" : "en-US",
+  });
+  await page.clock.setFixedTime(MORNING);
+  await page.addInitScript(STAYING);
+  await stubApi(page, LISTED_ANSWERS);
+  const log = new StubbedLog();
+  await log.serve(page);
+  const live = await stubLive(page, { rows: LISTED });
+  live.later(MORNING - Date.now());
+  const reader = new Reader(page, "keyboard");
+  const known = await WALKS.notified(reader, {
+    page,
+    locale,
+    url: `${stage.url()}/`,
+    ...STILL,
+    sleep: async () => Promise.resolve(),
+    happen: async (tickers) => {
+      const row = LISTED.find(({ ticker }) => tickers.includes(ticker));
+      assert(row !== undefined, "The reader has starred what is listed");
+      log.add(row, "confirmed");
+      await live.change([{ ...row, state: "CONFIRMED" }], [], null);
+    },
+  });
+  return { ...known, ...costOf(reader), complaints };
+}
+
+/** A wait of the machine that runs the tests is no fault of the page. */
+function costOf({ cost }: Reader): { readonly stumbles: readonly string[] } {
+  return { stumbles: cost.stumbles.filter((one) => !one.startsWith("waited")) };
+}
 
 async function go(
   walk: WalkName,
@@ -44,6 +91,7 @@ async function go(
     page,
     locale,
     url: `${stage.url()}/`,
+    ...STILL,
     sleep: async () => {
       await live.cut();
       await live.change(LATER, [], null);
@@ -54,9 +102,7 @@ async function go(
       await page.clock.fastForward(ASLEEP_MS);
     },
   });
-  // A wait of the machine that runs the tests is no fault of the page.
-  const stumbles = reader.cost.stumbles.filter((one) => !one.startsWith("waited"));
-  return { ...known, stumbles, complaints };
+  return { ...known, ...costOf(reader), complaints };
 }
 
 describe("a journey by keyboard alone", () => {
@@ -101,6 +147,23 @@ describe("a journey by keyboard alone", () => {
       A: expect.stringMatching(/^A 29 /u),
       B: expect.stringMatching(/^B 32 .*%/u),
       "first of B": expect.stringContaining("한빛전자"),
+      stumbles: [],
+      complaints: [],
+    });
+  });
+});
+
+describe("the journey to an alert by keyboard alone", () => {
+  it("[UI300][UI301] from a star and the key to the notice of a breakout, the list of the day and the signal", async ({
+    expect,
+  }) => {
+    expect(await goToNotice("en")).toMatchObject({
+      asked: expect.stringContaining("Samsung Electronics is starred"),
+      notice: expect.stringMatching(/^Breakout confirmed · Samsung Electronics 005930 Price .*Not advice/u),
+      count: expect.stringMatching(/^\(1\) /u),
+      day: expect.stringMatching(/^Samsung Electronics 005930 Breakout confirmed/u),
+      over: "0",
+      who: "Samsung Electronics",
       stumbles: [],
       complaints: [],
     });

@@ -3,6 +3,7 @@
  * screen: every press, every wait and every scroll is counted, because they are what a journey costs.
  */
 import type { Locator, Page } from "playwright-core";
+import { assert } from "../../../worker/core/assert.ts";
 
 export const WAYS = ["mouse", "keyboard", "touch"] as const;
 export type Way = (typeof WAYS)[number];
@@ -26,6 +27,8 @@ export interface Cost {
 const LONG_MS = 1_000;
 /** Milliseconds after which the journey is given up. */
 const MOST_MS = 20_000;
+/** Milliseconds that the market may take for what is waited for. */
+const MOST_HAPPEN_MS = 120_000;
 const MOST_TABS = 120;
 /** Pixels of a turn of the wheel, or of a finger's pull. */
 const TURN = 240;
@@ -140,6 +143,39 @@ export class Reader {
     return (await target.innerText()).replaceAll(/\s+/gu, " ").trim();
   }
 
+  /**
+   * What comes while `act` runs and stands for some seconds only, in one line: both are read the moment it is there. The wait
+   * for what is to happen is no stumble.
+   */
+  async readWhile(target: Locator, act: () => Promise<void>): Promise<string> {
+    const patience = { timeout: MOST_HAPPEN_MS };
+    const read = Promise.all([target.innerText(patience), target.evaluate(isOnScreen, undefined, patience)]);
+    const [[text, isSeen]] = await Promise.all([read, act()]);
+    if (!isSeen) {
+      this.#stumbles.push(`off the screen: ${String(target)}`);
+    }
+    return text.replaceAll(/\s+/gu, " ").trim();
+  }
+
+  /** Asks the page until it is so: its policy forbids a wait that runs inside it. */
+  async until(expression: string): Promise<void> {
+    const from = performance.now();
+    while (!(await this.#page.evaluate<boolean>(expression))) {
+      assert(performance.now() - from < MOST_MS, `It never came: ${expression}`);
+      await this.#page.waitForTimeout(SETTLED_MS);
+    }
+  }
+
+  /** Into a field, from the clipboard: one press besides those that lead to it, of which a field with the focus needs none. */
+  async write(target: Locator, text: string): Promise<void> {
+    await this.#wait(target);
+    if (!(await target.evaluate(hasFocus))) {
+      await (this.way === "keyboard" ? this.#reachByTab(target) : this.press(target));
+    }
+    this.#presses += 1;
+    await this.#page.keyboard.insertText(text);
+  }
+
   /** `keys`: what the page's own list of keys has for the same, one after the other (`g p`), for a reader without a mouse. */
   async press(target: Locator, keys: string | null = null): Promise<void> {
     if (this.way === "keyboard") {
@@ -161,11 +197,20 @@ export class Reader {
     for (const key of keys.split(" ")) {
       this.#presses += 1;
       await this.#page.keyboard.press(key);
-      await this.#page.evaluate(DRAWN);
+      await this.#page.evaluate(DRAWN).catch(async (error: unknown) => {
+        // Expected of a key that has led to another document.
+        assert(String(error).includes("context was destroyed"), String(error));
+        await this.#page.waitForLoadState();
+      });
     }
   }
 
   async #pressByTab(target: Locator): Promise<void> {
+    await this.#reachByTab(target);
+    await this.#type("Enter");
+  }
+
+  async #reachByTab(target: Locator): Promise<void> {
     await this.#wait(target);
     for (let tabs = 0; !(await target.evaluate(hasFocus)); tabs++) {
       if (tabs === MOST_TABS) {
@@ -179,7 +224,6 @@ export class Reader {
     if (!(await target.evaluate(isOnScreen))) {
       this.#stumbles.push(`the focus is off the screen: ${String(target)}`);
     }
-    await this.#type("Enter");
   }
 
   async #wait(target: Locator): Promise<void> {

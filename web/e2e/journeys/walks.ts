@@ -1,102 +1,26 @@
 /**
- * The five journeys of a trader through the page, each by what the page itself names in the reader's language. Each ends with
- * what the reader then knows; a journey that the page does not allow throws.
+ * The journeys of a trader through the page, each by what the page itself names in the reader's language. Each ends with what the
+ * reader then knows; a journey that the page does not allow throws.
  */
-import type { Locator, Page } from "playwright-core";
 import { assert } from "../../../worker/core/assert.ts";
-import { en } from "../../i18n/en.ts";
-import { FLIP_TEXTS } from "../../i18n/flip-texts.ts";
 import { IMPORT_TEXTS } from "../../i18n/import-texts.ts";
-import { ko } from "../../i18n/ko.ts";
-import type { Locale } from "../../i18n/locale.ts";
 import { OUTCOME_TEXTS } from "../../i18n/outcome-texts.ts";
 import { PERFORMANCE_COPY } from "../../i18n/performance-copy.ts";
 import { SINCE_TEXTS } from "../../i18n/since-texts.ts";
 import { WATCH_TEXTS } from "../../i18n/watch-texts.ts";
-import type { Reader } from "./reader.ts";
-
-export interface World {
-  readonly page: Page;
-  /** The address of the dashboard. */
-  readonly url: string;
-  readonly locale: Locale;
-  /** The reader's machine sleeps ({@link ASLEEP_S}) while the market moves on; resolves when it has woken. */
-  sleep(): Promise<void>;
-}
-
-/** How long the machine sleeps. */
-export const ASLEEP_S = 8 * 3_600;
-
-/** Resolves with what the reader then knows. */
-type Walk = (reader: Reader, world: World) => Promise<Readonly<Record<string, string>>>;
-
-/** Between the rows and their columns the reader looks at texts, which stand alone or beside others. */
-function containing(...texts: readonly string[]): RegExp {
-  return new RegExp(
-    texts.map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`)).join("|"),
-    "u",
-  );
-}
-
-function textsOf({ locale }: World): typeof ko {
-  return locale === "ko" ? ko : en;
-}
-
-/** The rows of the list, in a table or as cards. */
-function rowsOf(world: World): Locator {
-  const { page } = world;
-  const { signalsCaption } = textsOf(world);
-  return page
-    .getByRole("table", { name: signalsCaption })
-    .getByRole("row")
-    .filter({ has: page.getByRole("rowheader") })
-    .or(page.getByRole("list", { name: signalsCaption }).getByRole("listitem"));
-}
-
-/** One of the ways through the pages. */
-function inNav(world: World, name: string): Locator {
-  const { navMain } = textsOf(world);
-  return world.page.getByRole("navigation", { name: navMain }).getByRole("link", { name, exact: true });
-}
-
-/** The lines of a page's one list, in a table or as cards. */
-function linesOf(page: Page): Locator {
-  const main = page.getByRole("main");
-  return main
-    .getByRole("row")
-    .filter({ has: page.getByRole("rowheader") })
-    .or(main.getByRole("listitem").filter({ has: page.getByRole("link") }));
-}
-
-/** A group of the outcomes, in a table or as a card. */
-function groupOf(page: Page, by: string, name: string): Locator {
-  return page
-    .getByRole("table")
-    .first()
-    .getByRole("rowgroup")
-    .filter({ hasText: by })
-    .getByRole("row")
-    .filter({ has: page.getByRole("rowheader", { name, exact: true }) })
-    .or(
-      page
-        .getByRole("list", { name: by, exact: true })
-        .first()
-        .getByRole("listitem")
-        .filter({ has: page.getByRole("link", { name, exact: true }) }),
-    );
-}
-
-/** The part of the page under a heading. */
-function partOf(page: Page, name: string | RegExp): Locator {
-  return page.getByRole("region", { name });
-}
-
-/** Where a signal is shown: on a wide screen beside its list, else on its page. */
-function placeOfSignal(reader: Reader, { page, locale }: World): Locator {
-  return reader.way === "touch"
-    ? page.getByRole("main")
-    : page.getByRole("region", { name: FLIP_TEXTS[locale].beside });
-}
+import { notified, webhook } from "./alert-walks.ts";
+import {
+  ASLEEP_S,
+  containing,
+  groupOf,
+  inNav,
+  linesOf,
+  partOf,
+  placeOfSignal,
+  rowsOf,
+  textsOf,
+  type Walk,
+} from "./world.ts";
 
 /** Can I act today, and what has changed? */
 const canAct: Walk = async (reader, world) => {
@@ -216,9 +140,14 @@ const outcomes: Walk = async (reader, world) => {
   return known;
 };
 
-export const WALKS = { canAct, nearest, starred, afterSleep, outcomes } as const satisfies Record<
-  string,
-  Walk
->;
+export const WALKS = {
+  canAct,
+  nearest,
+  starred,
+  afterSleep,
+  outcomes,
+  notified,
+  webhook,
+} as const satisfies Record<string, Walk>;
 
 export type WalkName = keyof typeof WALKS;

@@ -20,6 +20,8 @@ export interface Toasts {
   readonly all: Accessor<readonly Toast[]>;
   readonly add: (content: ToastContent) => void;
   readonly close: (id: number) => void;
+  /** All of them: the reader has come to where they are kept. */
+  readonly clear: () => void;
   /** While it is held, by the pointer, the focus or a hidden page, none of them goes; each gets its time again after it. */
   readonly hold: (isHeld: boolean) => void;
 }
@@ -47,6 +49,11 @@ export function createToasts(after: (ms: number, run: () => void) => () => void)
   return {
     all,
     close,
+    clear: () => {
+      all().forEach(({ id }) => {
+        close(id);
+      });
+    },
     add: (content) => {
       last += 1;
       const toast = { ...content, id: last };

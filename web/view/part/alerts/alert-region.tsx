@@ -1,11 +1,12 @@
 /** What the alerts are on every page: the notices over it, the keys, and the reading of the log. Loads behind what is seen first. */
 import { useLocation, useNavigate } from "@solidjs/router";
-import type { JSX } from "solid-js";
+import { createEffect, type JSX, on } from "solid-js";
 import { exchangeOf } from "../../../../worker/core/instrument/exchange-profile.ts";
 import { useApp } from "../../app-context.tsx";
 import { createAlerts } from "../../alerts/create-alerts.ts";
 import { createPushSync } from "../../alerts/create-push-sync.ts";
 import { tellMe } from "../../alerts/tell-me.ts";
+import { toastsOf } from "../../alerts/toasts.ts";
 import { createShortcuts } from "../../keys/shortcuts.ts";
 import { useMarket } from "../../market-context.tsx";
 import { ToastRegion } from "./toast-region.tsx";
@@ -60,11 +61,28 @@ function useAlertKeys(): void {
   );
 }
 
+/** What stands over the page stands at `/alerts` itself. */
+function useListOfTheDay(): void {
+  const { device } = useApp();
+  const location = useLocation();
+  createEffect(
+    on(
+      () => location.pathname,
+      (path) => {
+        if (path === "/alerts") {
+          toastsOf(device).clear();
+        }
+      },
+    ),
+  );
+}
+
 export function AlertRegion(): JSX.Element {
   const { device } = useApp();
   const { live } = useMarket();
   createAlerts();
   createPushSync(device, live.timers);
   useAlertKeys();
+  useListOfTheDay();
   return <ToastRegion />;
 }
