@@ -1,6 +1,6 @@
 /**
  * `npm run bench:bill`: what one owner's deployment asks of the platform, counted in the shipped Worker: a page that is opened, a
- * minute and a session of the demo, a minute and a day of KRX, a minute of live prices, each with five pages. `npm run cost` computes the
+ * minute and a session of the demo, a minute and a day of KRX, a minute of live prices, each with five pages, and what alerts add. `npm run cost` computes the
  * month from these counts (`owner-month.ts`). Not part of `npm test`.
  */
 import { mkdtemp, rm } from "node:fs/promises";
@@ -18,6 +18,7 @@ import { machineLine } from "../../testing/load/process-figures.ts";
 import { type RealWorker, startWorker } from "../../testing/stage/real-worker.ts";
 import { waitUntil } from "../../testing/stage/wait-until.ts";
 import { walkMarket } from "../../testing/builders/walk-market.ts";
+import { alertRows } from "./alert-rows.ts";
 import { headLine, lineOf, takeCounts } from "./count-table.ts";
 import { liveRows } from "./live-rows.ts";
 import { vendorRows } from "./vendor-rows.ts";
@@ -165,7 +166,7 @@ async function ownFiles(): Promise<void> {
   }
 }
 
-const USAGE = "npm run bench:bill -- [--only files|vendors|live]";
+const USAGE = "npm run bench:bill -- [--only files|vendors|live|alerts]";
 
 await runCommand(async () => {
   const { only } = readArgs(process.argv.slice(2), { only: { type: "string" } }, USAGE).values;
@@ -178,5 +179,8 @@ await runCommand(async () => {
   }
   if (only === undefined || only === "live") {
     await liveRows();
+  }
+  if (only === undefined || only === "alerts") {
+    await alertRows();
   }
 });

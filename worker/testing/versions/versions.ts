@@ -3,6 +3,7 @@
  * of this folder, as they do for some time after every deployment, and both on the state of the other. Prints what fails of a
  * tour through everything, and how it is named; exit code 1 when something fails without a name, or fails after the deployment.
  */
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,15 +20,24 @@ const { values } = parseArgs({
   },
 });
 
-/** A version of before has no Alerts. */
-const TYPES: readonly ObjectClass[] = Object.values(CLASSES).filter((type) => type !== "Alerts");
+/** A version of before the alerts has no such object: the new one stands beside all of its. */
+const hasAlerts =
+  values.with !== undefined &&
+  execFileSync("git", ["show", `${values.with}:wrangler.toml`], { encoding: "utf8" }).includes('"ALERTS"');
+const TYPES: readonly ObjectClass[] = Object.values(CLASSES).filter((type) => hasAlerts || type !== "Alerts");
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
 function all(version: Version): Mix["objects"] {
-  return { MarketBook: version, MarketFeed: version, Topic: version, Gateway: version, Alerts: "new" };
+  return {
+    MarketBook: version,
+    MarketFeed: version,
+    Topic: version,
+    Gateway: version,
+    Alerts: hasAlerts ? version : "new",
+  };
 }
 
 const STAGES: Readonly<Record<string, Mix>> = {
