@@ -14,7 +14,7 @@ import type { Browser, BrowserContext, CDPSession, Page, Worker } from "playwrig
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { AlertEventsBody } from "../../worker/protocol/rest/alert-events.ts";
-import { SubscriptionRow } from "../../worker/protocol/rest/alerts.ts";
+import { DeliveriesBody, SubscriptionRow } from "../../worker/protocol/rest/alerts.ts";
 import { HealthBody } from "../../worker/protocol/rest/health.ts";
 import type { MadeSubscription } from "../../worker/testing/fakes/alerts/fake-push-service.ts";
 import { eventuallyTrue } from "../../worker/testing/eventually.ts";
@@ -24,6 +24,7 @@ import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
 import { waitUntil } from "../../worker/testing/stage/wait-until.ts";
 import { launchBrowser, openPage } from "./browser.ts";
+import { CONTROLLED, PAGE_STUBS, SYSTEM_STUBS } from "./stub-push.ts";
 
 const PATIENT = { timeout: 30_000, interval: 100 };
 
@@ -37,42 +38,6 @@ let complaints: readonly string[];
 
 /** What this browser has subscribed; the page's `PushManager` asks for it. */
 let subscribed: { readonly endpoint: string; readonly keys: object; readonly key: string } | null = null;
-
-/** The permission as the reader answers it, and subscriptions at the fake. */
-const PAGE_STUBS = `
-  let permission = "default";
-  Object.defineProperty(Notification, "permission", { get: () => permission });
-  Notification.requestPermission = async () => (permission = "granted");
-  if (sessionStorage.getItem("asked")) permission = "granted";
-  const subscriptionOf = (made) => made && {
-    endpoint: made.endpoint,
-    options: { applicationServerKey: Uint8Array.fromBase64(made.key, { alphabet: "base64url" }).buffer },
-    toJSON: () => ({ endpoint: made.endpoint, keys: made.keys }),
-    unsubscribe: () => endSubscription().then(() => true),
-  };
-  PushManager.prototype.subscribe = async ({ applicationServerKey: key }) => {
-    sessionStorage.setItem("asked", "1");
-    return subscriptionOf(await makeSubscription(key));
-  };
-  PushManager.prototype.getSubscription = async () => subscriptionOf(await currentSubscription());
-`;
-
-/** Notifications of the system, by their tags. */
-const SYSTEM_STUBS = `(() => {
-  const shown = (globalThis.shown = new Map());
-  ServiceWorkerRegistration.prototype.showNotification = async (title, { tag, body, data, silent }) => {
-    shown.delete(tag);
-    shown.set(tag, { title, tag, body, data, silent, close: () => shown.delete(tag) });
-  };
-  ServiceWorkerRegistration.prototype.getNotifications = async () => [...shown.values()];
-})()`;
-
-/** The page goes by the service worker. */
-const CONTROLLED = `new Promise((resolve) => {
-  const { serviceWorker } = navigator;
-  serviceWorker.addEventListener("controllerchange", resolve, { once: true });
-  if (serviceWorker.controller) resolve();
-}).then(() => true)`;
 
 const Shown = v.object({
   title: v.string(),
@@ -93,6 +58,17 @@ function serviceWorker(): Worker {
 async function shown(): Promise<readonly v.InferOutput<typeof Shown>[]> {
   const text = await serviceWorker().evaluate<string>("JSON.stringify([...shown.values()])");
   return v.parse(v.array(Shown), JSON.parse(text));
+}
+
+/** How often something was shown. */
+async function times(): Promise<number> {
+  return serviceWorker().evaluate<number>("times");
+}
+
+/** As a page notifies of it. */
+async function showOfPage(id: string, url: string): Promise<void> {
+  const options = { tag: id, body: "", silent: false, data: { url, ids: [id] } };
+  await serviceWorker().evaluate(`registration.showNotification("of a page", ${JSON.stringify(options)})`);
 }
 
 /** Brings what the push service has taken into the service worker, as a browser does. */
@@ -125,6 +101,11 @@ class Delivery {
 let delivery: Delivery;
 /** Of the subscription, as the page keeps it. */
 let kept: { readonly id: string; readonly token: string };
+
+/** Of the messages that the push service has taken, in their order. */
+function keys(of: "test" | "event"): readonly string[] {
+  return receivers.push.received.keys().filter((key) => key.startsWith("test-") === (of === "test"));
+}
 
 /** What the push service has taken of the message with this key, as the browser has decrypted it. */
 async function bringPayload(key: string): Promise<void> {
@@ -174,6 +155,16 @@ async function known(): Promise<SubscriptionRow | null> {
   });
   const body: unknown = await answer.json();
   return answer.status === 404 ? null : v.parse(SubscriptionRow, body);
+}
+
+/** Of a message that the log of this device has as sent. */
+async function sentTitle(): Promise<string | null> {
+  const { id, token } = kept;
+  const answer = await fetch(`${worker.url}/api/push/subscriptions/${id}/log`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  const { deliveries } = v.parse(DeliveriesBody, await answer.json());
+  return deliveries.find(({ state }) => state === "sent")?.title ?? null;
 }
 
 async function lastPosition(): Promise<number> {
@@ -261,36 +252,48 @@ describe("push to a closed device", () => {
     expect(complaints).toEqual([]);
   });
 
-  it("[UI287] is tried at a press, and what was sent is listed", async ({ expect }) => {
+  it("[UI287] is tried at a press", async ({ expect }) => {
     await page.getByRole("button", { name: "푸시 시험해 보기" }).click();
     await page.getByText("푸시 서비스에 보냈습니다").waitFor();
-    const [key = ""] = receivers.push.received.keys();
+    const [key = ""] = keys("test");
     await bringPayload(key);
     await expect.poll(shown, PATIENT).toMatchObject([{ title: "시험 알림", tag: key }]);
     await press(key);
     expect(await shown()).toEqual([]);
   });
 
-  it("[UI280] shows an event of the Worker as it was sent, and [UI281] a press opens its signal", async ({
+  it("[UI280] shows an event of the Worker as it was sent, once, in the place of the page's; [UI281] a press leads there", async ({
     expect,
   }) => {
-    const before = new Set(receivers.push.received.keys());
+    const before = new Set(keys("event"));
     await advanceToBirth();
-    const fresh = (): readonly string[] => receivers.push.received.keys().filter((key) => !before.has(key));
+    const fresh = (): readonly string[] => keys("event").filter((key) => !before.has(key));
     await expect.poll(fresh, PATIENT).not.toEqual([]);
     const [key = ""] = fresh();
-    await bringPayload(key);
-    await expect.poll(shown, PATIENT).toHaveLength(1);
-    const [notice] = await shown();
     const { payload } = receivers.push.received.of(key)[0] ?? {};
-    expect(payload).toMatchObject({ title: notice?.title, body: notice?.body, ids: notice?.data.ids });
-    expect(notice?.tag).toBe(notice?.data.ids.at(-1));
-    // Once more, as an attempt whose answer was lost: still one.
-    await bringPayload(key);
-    await expect.poll(async () => (await shown()).map(({ silent }) => silent), PATIENT).toEqual([true]);
+    const ids = v.parse(v.array(v.string()), payload?.["ids"]);
+    const [first = "", last = ""] = [ids.at(0), ids.at(-1)];
+    const signal = `/signals/${first.split(":")[0]}`;
+    const path = (): string => new URL(page.url()).pathname;
+    await showOfPage(first, signal);
+    await press(first);
+    await expect.poll(path, PATIENT).toBe(signal);
 
-    await press(notice?.tag ?? "");
-    await expect.poll(() => new URL(page.url()).pathname, PATIENT).toBe(notice?.data.url);
+    const shownBefore = await times();
+    await showOfPage(first, signal);
+    await bringPayload(key);
+    await expect.poll(times, PATIENT).toBe(shownBefore + 2);
+    // Once more, as an attempt whose answer was lost.
+    await bringPayload(key);
+    await expect.poll(times, PATIENT).toBe(shownBefore + 3);
+    await expect
+      .poll(shown, PATIENT)
+      .toMatchObject([
+        { title: payload?.["title"], body: payload?.["body"], tag: last, silent: true, data: { ids } },
+      ]);
+    const [notice] = await shown();
+    await press(last);
+    await expect.poll(path, PATIENT).toBe(notice?.data.url);
     expect(await shown()).toEqual([]);
     expect(complaints).toEqual([]);
   });
@@ -305,17 +308,26 @@ describe("push to a closed device", () => {
     await expect.poll(() => new URL(page.url()).pathname, PATIENT).toBe("/alerts");
   });
 
+  it("[UI287] lists what was sent with its state", async ({ expect }) => {
+    await expect.poll(sentTitle, PATIENT).not.toBeNull();
+    const title = await sentTitle();
+    await page.reload();
+    const listed = page.locator("#device-channels .state-list .state-list li", { hasText: title ?? "" });
+    await listed
+      .filter({ hasText: /보냄 .* KST/u })
+      .first()
+      .waitFor();
+  });
+
   it("[UI289] follows the browser to a new address without a page", async ({ expect }) => {
     const moved = receivers.push.subscribe(subscribed?.key ?? "");
     subscribed = { ...moved, key: subscribed?.key ?? "" };
     await changeSubscription(moved);
-    const before = new Set(receivers.push.received.keys());
     await page.getByRole("button", { name: "푸시 시험해 보기" }).click();
     await page.getByText("푸시 서비스에 보냈습니다").waitFor();
-    await expect
-      .poll(() => receivers.push.received.keys().filter((key) => !before.has(key)), PATIENT)
-      .toHaveLength(1);
-    expect(receivers.push.fetchWaiting(moved.endpoint)).toHaveLength(1);
+    const waiting = receivers.push.fetchWaiting(moved.endpoint).map(({ payload }) => payload["key"]);
+    expect(waiting).toContain(keys("test").at(-1));
+    expect(keys("test")).toHaveLength(2);
   });
 
   it("[UI288] ends with a press, at the browser and at the server", async ({ expect }) => {

@@ -81,7 +81,7 @@ function idsOf(data: unknown): readonly unknown[] {
 /** Those that are still there, and about nothing else than these events, are named so with `word`, and make no sound. */
 export async function withdrawBrowserNotices(ids: readonly string[], word: string): Promise<void> {
   const worker =
-    noticePermission() === "granted" ? await navigator.serviceWorker.getRegistration() : undefined;
+    noticePermission() === "granted" ? await navigator.serviceWorker?.getRegistration() : undefined;
   const all = (await worker?.getNotifications()) ?? [];
   const stale = all.filter(({ data }) => {
     const about = idsOf(data);

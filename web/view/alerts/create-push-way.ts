@@ -9,7 +9,7 @@ import { pushLog, testPush } from "../../store/alerts/push-server.ts";
 import type { Push, PushFailure, PushStatus } from "../../store/alerts/push.ts";
 import { RequestError } from "../../store/fetch-json.ts";
 import { useApp } from "../app-context.tsx";
-import { askNoticePermission, type NoticePermission, noticePermission } from "./browser-notice.ts";
+import { askNoticePermission, type NoticePermission, shownPermission } from "./browser-notice.ts";
 import { appliedRules } from "./create-push-sync.ts";
 
 interface PushView {
@@ -95,12 +95,9 @@ export function createPushWay(): PushWayParts {
   const kept = alertRulesOf(device);
   const rules = createMemo(() => appliedRules(device));
   const asked = createAsked(push, locale);
-  const [permission, setPermission] = createSignal(noticePermission());
 
   async function begin(): Promise<void> {
-    const answer = await askNoticePermission();
-    setPermission(answer);
-    if (answer === "granted") {
+    if ((await askNoticePermission()) === "granted") {
       await push.begin(pushRules(withPush(kept.stored()).map((rule) => appliedRule(rule, device))));
       if (push.status() === "on") {
         kept.change(withPush);
@@ -110,7 +107,7 @@ export function createPushWay(): PushWayParts {
   return {
     support: supportHere(),
     get permission() {
-      return permission();
+      return shownPermission();
     },
     get status() {
       return push.status();

@@ -30,7 +30,7 @@ function reasonOf({ kind, problem, status }: RequestError, { text, push, locale 
   return problem === null ? text.errorStatus(status ?? 0) : text.problemText(problem);
 }
 
-/** `isAsked`: of what was asked for once, which is not sent again by itself. */
+/** `isAsked`: of what was asked for by a press, and is not sent again by itself. */
 export function pushFailureText(failure: PushFailure, words: PushWords, isAsked: boolean): string {
   const { push } = words;
   if (failure instanceof PushRefused) {

@@ -151,7 +151,11 @@ export function PushPart(props: PushWayParts): JSX.Element {
             <Show when={failure}>
               {(known) => (
                 <p class="notice error">
-                  {pushFailureText(known(), { text: text(), push: texts(), locale: locale() }, i() === 1)}
+                  {pushFailureText(
+                    known(),
+                    { text: text(), push: texts(), locale: locale() },
+                    i() === 1 || props.status !== "on",
+                  )}
                 </p>
               )}
             </Show>
