@@ -16,6 +16,18 @@ const SETTLE_MS = 15_000;
 const RULES = 5;
 const KINDS = ["new", "near", "touched", "confirmed", "squat", "failed", "extended", "gate"];
 
+type Send = (method: "PUT" | "POST", path: string, body: object) => Promise<unknown>;
+
+async function makeRules(send: Send, url: string): Promise<void> {
+  const channel = { kind: "webhook", name: "bench", url: `${url}/hook`, template: "raw" };
+  await send("PUT", "/api/alerts/channels/bench", channel);
+  const rest = { cooldown: 0, quiet: null, digest: false, only_open: false, language: "ko" };
+  for (let n = 0; n < RULES; n++) {
+    const rule = { name: `rule ${n}`, on: true, kinds: KINDS, within: 3, scope: { kind: "all" }, ...rest };
+    await send("PUT", `/api/alerts/rules/r${n}`, { ...rule, channels: ["bench"] });
+  }
+}
+
 export async function alertRows(): Promise<void> {
   const stateDir = await mkdtemp(join(tmpdir(), "vcp-bill-"));
   let messages = 0;
@@ -30,7 +42,7 @@ export async function alertRows(): Promise<void> {
     vars: { ALERT_TARGETS: receiver.url },
   });
   const client = makeOwnerClient({ url: new URL(worker.url), token: worker.ownerToken });
-  const send = async (method: "PUT" | "POST", path: string, body: object): Promise<unknown> => {
+  const send: Send = async (method, path, body) => {
     const bytes = new Uint8Array(Buffer.from(JSON.stringify(body)));
     return client.send(method, path, { type: "application/json", bytes });
   };
@@ -61,17 +73,7 @@ export async function alertRows(): Promise<void> {
     // What the birth of the demo sets going is no part of a minute.
     await sleep(MINUTE_MS);
     await both("no rule");
-    await send("PUT", "/api/alerts/channels/bench", {
-      kind: "webhook",
-      name: "bench",
-      url: `${receiver.url}/hook`,
-      template: "raw",
-    });
-    const rest = { cooldown: 0, quiet: null, digest: false, only_open: false, language: "ko" };
-    for (let n = 0; n < RULES; n++) {
-      const rule = { name: `rule ${n}`, on: true, kinds: KINDS, within: 3, scope: { kind: "all" }, ...rest };
-      await send("PUT", `/api/alerts/rules/r${n}`, { ...rule, channels: ["bench"] });
-    }
+    await makeRules(send, receiver.url);
     await both("five rules for all");
   } finally {
     await worker.stop();
