@@ -102,9 +102,9 @@ describe("what a device notifies of", () => {
     const held = plan(AT_ONE, pageOf(rowOf(1), gateRow(2)), { digest: true });
     expect([held.shown, planDue(held.log, due - 1).shown]).toEqual([[], []]);
     expect(planDue(held.log, due).shown).toHaveLength(2);
-    // What comes after it is of the next session, of a Monday.
+    // What comes after it, as the evening's scan, waits for no session more.
     const after = plan(AT_ONE, pageOf(rowOf(1, { at: kst(due) })), { digest: true }, due);
-    expect(after.log.notices.map(({ waits }) => waits)).toEqual([due + 3 * 24 * 60 * MINUTE]);
+    expect(after.log.notices.map(({ waits }) => waits)).toEqual([due + MINUTE]);
     const page = pageOf(rowOf(1), rowOf(2, { ticker: "000660", at: kst(MORNING + 4 * MINUTE) }));
     const made = plan(AT_ONE, { ...page, exchange: "DEMO" }, { digest: true });
     const together = MORNING + 5 * MINUTE;

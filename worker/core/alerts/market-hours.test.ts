@@ -22,13 +22,23 @@ describe("the hours that rules go by", () => {
     expect(isMarketOpen("DEMO", at("2026-11-29T03:00:00"))).toBe(true);
   });
 
-  it("[AL14] has its digest a quarter of an hour after the next close", ({ expect }) => {
-    expect(digestAt("KRX", at("2026-11-30T10:00:00"), 1)).toBe(at("2026-11-30T15:45:00"));
-    expect(digestAt("KRX", at("2026-11-30T15:40:00"), 1)).toBe(at("2026-11-30T15:45:00"));
-    expect(digestAt("KRX", at("2026-11-30T15:45:00"), 1)).toBe(at("2026-12-01T15:45:00"));
-    expect(digestAt("KRX", at("2026-12-04T20:00:00"), 1)).toBe(at("2026-12-07T15:45:00"));
+  it("[AL14] has its digest a quarter of an hour after the close", ({ expect }) => {
+    const close = at("2026-11-30T15:45:00");
+    const times = ["08:30:00", "10:00:00", "15:25:00", "15:30:00", "15:44:59"];
+    expect(times.map((time) => digestAt("KRX", at(`2026-11-30T${time}`), 1))).toEqual(times.map(() => close));
     // The entrance exam shifts the hours.
     expect(digestAt("KRX", at("2026-11-19T10:00:00"), 1)).toBe(at("2026-11-19T16:45:00"));
     expect(digestAt("DEMO", 5, 300_000)).toBe(300_005);
+  });
+
+  it("[AL14] lets what comes outside of a session wait a minute, and for no later close", ({ expect }) => {
+    const times = [
+      "2026-11-30T08:05:00",
+      "2026-11-30T15:45:00",
+      "2026-11-30T18:20:00",
+      "2026-12-05T12:00:00",
+      "2026-12-25T12:00:00",
+    ];
+    expect(times.map((time) => digestAt("KRX", at(time), 1) - at(time))).toEqual(times.map(() => 60_000));
   });
 });

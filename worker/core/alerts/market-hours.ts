@@ -1,5 +1,5 @@
 /** AL14: the hours that rules go by: while the market is open, and after its close. Times in milliseconds since the epoch. */
-import { calendarDay, nextSession, type SessionHours } from "../calendar/krx-calendar.ts";
+import { calendarDay, type SessionHours } from "../calendar/krx-calendar.ts";
 import { tradingDayAt } from "../calendar/trading-day.ts";
 import { isSimulated } from "../instrument/exchange-profile.ts";
 import type { Exchange } from "../instrument/instrument.ts";
@@ -7,6 +7,8 @@ import { marketPhase } from "../session/market-phase.ts";
 
 /** When the prices of the close are in and judged. */
 const DIGEST_AFTER_CLOSE_MS = 15 * 60_000;
+/** A scan is saved at once, and read in more than one part. */
+const GATHERS_MS = 60_000;
 
 function hoursOf(at: number): SessionHours | null {
   const today = calendarDay(tradingDayAt(at));
@@ -23,13 +25,17 @@ export function isMarketOpen(exchange: Exchange, at: number): boolean {
   return phase !== "closed" && phase !== "after_market";
 }
 
-/** A quarter of an hour after the next close; of the simulated market, whose sessions have no hour, a session from now. */
+/**
+ * Of what happens from the opening auction on, a quarter of an hour after the close. What comes later, as the evening's scan or the morning's,
+ * waits for no further session: a minute, in which what belongs together gathers. Of the simulated market, whose sessions have no hour, a
+ * session from now.
+ */
 export function digestAt(exchange: Exchange, now: number, simulatedSessionMs: number): number {
   if (isSimulated(exchange)) {
     return now + simulatedSessionMs;
   }
-  const today = hoursOf(now);
-  const closing = today !== null && now < today.closesAt + DIGEST_AFTER_CLOSE_MS ? today : nextSession(now);
-  // Beyond the calendar nobody knows when the next close is: a day from now is not too late for a summary.
-  return closing === null ? now + 86_400_000 : closing.closesAt + DIGEST_AFTER_CLOSE_MS;
+  const hours = hoursOf(now);
+  const isOver = hours !== null && now >= hours.closesAt && now < hours.closesAt + DIGEST_AFTER_CLOSE_MS;
+  const isOfSession = hours !== null && (isOver || isMarketOpen(exchange, now));
+  return isOfSession ? hours.closesAt + DIGEST_AFTER_CLOSE_MS : now + GATHERS_MS;
 }
