@@ -115,6 +115,23 @@ describe("a message of several events", () => {
     ]);
   });
 
+  it("[AL81][AL84] names the signal that all of them are of, and leads there", ({ expect }) => {
+    const both = [makeAlert({ id: "a", kind: "touched" }), makeAlert({ id: "b" })];
+    expect([write({ events: both }).title, write({ events: both }).url]).toEqual([
+      "피벗 터치, 돌파 확정 · 한빛전자 900010",
+      "https://radar.example/signals/900010.20250128.20250415",
+    ]);
+    expect(write({ events: both, kind: "correction", language: "en" }).title).toBe(
+      "Correction, withdrawn: pivot touched, breakout confirmed · Hanbitjeonja (한빛전자) 900010",
+    );
+    expect(write({ events: both, total: 3 }).title).toBe("피벗 터치 1건, 돌파 확정 1건");
+    const others = [...both, makeAlert({ id: "c", kind: "squat", signalId: "900020.20250128.20250415" })];
+    expect([write({ events: others }).title, write({ events: others }).url]).toEqual([
+      "피벗 터치 1건, 돌파 확정 1건, 되밀림 1건",
+      "https://radar.example/",
+    ]);
+  });
+
   it("[AL81] describes the newest and counts the others", ({ expect }) => {
     const many = Array.from({ length: 100 }, (_, i) => makeAlert({ id: `c${i}`, name: `한빛${i}` }));
     const message = write({ events: many });

@@ -1,5 +1,5 @@
 /** AL80..AL84: the messages of alerts in Korean and English, as plain text within the bounds that every channel takes. */
-import type { AlertEvent, ToldAlert } from "../core/alerts/alert-event.ts";
+import { type AlertEvent, isSignalAlert, type ToldAlert } from "../core/alerts/alert-event.ts";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import { isSimulated } from "../core/instrument/exchange-profile.ts";
 import { factsOf, headOf, pathOf, whatOf } from "./alert-lines.ts";
@@ -15,6 +15,9 @@ export const MOST_DESCRIBED = 20;
 const MOST_NAME = { title: 28, text: 60 } as const;
 /** UTF-16 units of the counts in a title, which leave room for what stands around them. */
 const MOST_COUNTS = 75;
+
+/** UTF-16 units of several things with a name, as above. */
+const MOST_NAMED = 95;
 
 /** What a message is made of. */
 export interface MessageFacts {
@@ -104,7 +107,7 @@ function titleOf({ kind, language, events }: MessageFacts, total: number): strin
   if (kind === "digest") {
     return phrases.digest(daysOf(events), countsOf(events, language));
   }
-  const what = total === 1 ? headOf(only, language, MOST_NAME.title) : countsOf(events, language);
+  const what = total === 1 ? headOf(only, language, MOST_NAME.title) : severalOf(events, total, language);
   return kind === "correction" ? phrases.withdrawn(what) : what;
 }
 
@@ -115,6 +118,29 @@ function daysOf(events: readonly ToldAlert[]): string {
     day === undefined ? [] : [formatTradingDay(day)],
   );
   return [...new Set(texts)].join("–");
+}
+
+/** Whether they are all that the message has, and each happened once, to one signal. */
+function areOfOne(events: readonly ToldAlert[], total: number): boolean {
+  const ids = new Set(events.map((event) => (isSignalAlert(event) ? event.signalId : null)));
+  const whats = new Set(events.map((event) => whatOf(event, "ko")));
+  return ids.size === 1 && !ids.has(null) && whats.size === total;
+}
+
+/** AL81: of one signal each thing once, with its name: `피벗 터치, 돌파 확정 · 한빛전자 900010`; of others the counts. */
+function severalOf(events: readonly ToldAlert[], total: number, language: AlertLanguage): string {
+  if (areOfOne(events, total)) {
+    const text = events
+      .map((event, i) =>
+        i === total - 1 ? headOf(event, language, MOST_NAME.title) : whatOf(event, language),
+      )
+      .map((one, i) => (i === 0 ? one : amid(one)))
+      .join(", ");
+    if (text.length <= MOST_NAMED) {
+      return text;
+    }
+  }
+  return countsOf(events, language);
 }
 
 /** AL81: what happened, how often, in the order in which it first did; what has no room ends in an ellipsis. */
@@ -178,13 +204,13 @@ function partOf(event: ToldAlert, language: AlertLanguage): string {
   return `${headOf(event, language, MOST_NAME.text)}\n${factsOf(event, language)}`;
 }
 
-/** AL84: what a single event is of, or the list. */
+/** AL84: what all of it is of, or the list. */
 function urlOf({ kind, events, publicUrl }: MessageFacts, total: number): string | null {
   if (publicUrl === null || publicUrl === "") {
     return null;
   }
   const base = publicUrl.replace(/\/+$/, "");
   const [only] = events;
-  const isOne = kind !== "test" && kind !== "digest" && total === 1;
+  const isOne = kind !== "test" && kind !== "digest" && (total === 1 || areOfOne(events, total));
   return `${base}${isOne && only !== undefined ? pathOf(only) : "/"}`;
 }
