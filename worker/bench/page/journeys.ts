@@ -109,6 +109,8 @@ async function go(
     ...SCREENS[way],
     locale: language,
     colorScheme: themeOf(journey),
+    // A picture of a phone is looked at on a larger screen.
+    deviceScaleFactor: way === "touch" && values.shots !== "" ? 2 : 1,
   });
   const isReal = REAL_MARKET.has(walk);
   let marketMs = 0;
