@@ -168,6 +168,11 @@ describe("pages", () => {
     await live.tick("005930", 72_100, 2);
     await page.locator(".quote-price", { hasText: "72,100" }).waitFor();
     await expect.poll(async () => page.locator(".head-distance").textContent()).toContain("+0.28%");
+    // From when it is goes with it.
+    const before = await page.locator(".quote-time", { hasText: "KST" }).textContent();
+    live.later(90_000);
+    await live.tick("005930", 72_200, 2.1);
+    await expect.poll(async () => page.locator(".quote-time").textContent()).not.toBe(before);
     await page.route(`**/api/kr/signals/${SIGNAL}`, async (route) => route.fulfill({ json: moved }));
     if (row) {
       await live.change(

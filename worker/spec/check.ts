@@ -1,12 +1,13 @@
 /**
  * `npm run check:spec`: every rule has a test, every tagged test has a rule, the table of the rules of the form is that of
- * the source, no vendor's field name has left the adapters, no browser test reads once, and no wait is a short one. Exit code 1 otherwise.
+ * the source, no vendor's field name has left the adapters, no browser test reads once, no wait is a short one, and no text of the page is computed once. Exit code 1 otherwise.
  * An argument names another root than this repository; `--write` writes the table first.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FormRule } from "../core/vcp/form-rules.ts";
 import { formTable, tableDifferences, tableIn, tableRules, withTable } from "./form-table.ts";
+import { describeFrozenText, findFrozenTexts } from "./frozen-texts.ts";
 import { describeReadOnce, findReadOnce } from "./read-once.ts";
 import { describeViolation, findViolations, parseRules, parseTags } from "./rules.ts";
 import { describeShortWait, findShortWaits } from "./short-waits.ts";
@@ -74,6 +75,7 @@ const violations = [
   ...findViolations(rules, tags).map(describeViolation),
   ...sources.flatMap((file) => findVendorNames(file, read(file))).map(describeVendorName),
   ...sources.flatMap((file) => findReadOnce(file, read(file))).map(describeReadOnce),
+  ...sources.flatMap((file) => findFrozenTexts(file, read(file))).map(describeFrozenText),
   ...sources.flatMap((file) => findShortWaits(file, read(file))).map(describeShortWait),
 ];
 

@@ -106,7 +106,7 @@ function DayFacts(props: { body: MarketStatusBody }): JSX.Element {
     <dl class="status-facts">
       <FactRow label={isOfKis() ? copy().newestSettled : copy().newestFinal}>
         <Show when={props.body.newest_final} fallback={copy().noneYet}>
-          {(day) => format().day(day())}
+          {(day) => <>{format().day(day())}</>}
         </Show>
       </FactRow>
       <Show when={props.body.newest_provisional}>

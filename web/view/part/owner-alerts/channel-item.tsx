@@ -55,7 +55,7 @@ function Test(props: Pick<Props, "onChanged"> & { id: string; name: string }): J
               <>
                 {texts().outcome[known().outcome]}{" "}
                 <Show when={known().reason}>
-                  {(reason) => texts().reason(reasonText(reason(), locale()))}
+                  {(reason) => <>{texts().reason(reasonText(reason(), locale()))}</>}
                 </Show>
               </>
             )}

@@ -43,9 +43,9 @@ export function LiveQuote(props: {
           when={props.live?.at}
           fallback={text().closesOf(format().day(props.live?.as_of ?? props.closeOf))}
         >
-          {(at) => text().asOf(`${format().clock(at())} ${text().kst}`)}
+          {(at) => <>{text().asOf(`${format().clock(at())} ${text().kst}`)}</>}
         </Show>
-        <Show when={way()}>{(words) => ` · ${words()}`}</Show>
+        <Show when={way()}>{(words) => <> · {words()}</>}</Show>
       </span>
     </p>
   );

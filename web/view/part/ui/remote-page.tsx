@@ -35,7 +35,7 @@ function Gone(props: { gone: string; owner: Exchange | null; active: Exchange | 
               when={props.owner !== active() && props.owner}
               fallback={PAGE_TEXTS[locale()].exchangeShown(label(active()))}
             >
-              {(owner) => PAGE_TEXTS[locale()].exchangeOther(label(owner()), label(active()))}
+              {(owner) => <>{PAGE_TEXTS[locale()].exchangeOther(label(owner()), label(active()))}</>}
             </Show>
           </p>
         )}
