@@ -72,6 +72,23 @@ describe("polling", () => {
     vi.unstubAllGlobals();
   });
 
+  it("[LV15] does not take for an answer that somebody has nothing to ask for", async ({ expect }) => {
+    const world = makeLiveWorld(makeRandom(8), ROWS[0], []);
+    vi.stubGlobal("fetch", world.fetch);
+    const { live, end } = openStores(world, (socket) => ({
+      ...marketOf(socket),
+      prices: createRealtimePrices(socket, createExchange(socket), () => []),
+    }));
+    await passSeconds(world, 5);
+    world.isRestDown = true;
+    world.market.server.isUp = false;
+    world.market.server.cut();
+    await passSeconds(world, 60);
+    expect(["reconnecting", "offline"]).toContain(live.status().state);
+    end();
+    vi.unstubAllGlobals();
+  });
+
   it("[LV12][LV15] moves the prices by what REST has of the feed, and never back", async ({ expect }) => {
     const world = makeLiveWorld(makeRandom(9), ROWS[0], ["005930"]);
     vi.stubGlobal("fetch", world.fetch);

@@ -2,13 +2,14 @@
 import { type Accessor, createComputed, createSignal, on, onCleanup } from "solid-js";
 import type { Clock, Timers } from "../live/time.ts";
 import type { Loading } from "./remote.ts";
+import { serverAnswers } from "./stored-state.ts";
 
 /** Between two rounds. */
 const POLL_MS = 10_000;
 
 /** The stores that are loaded while no socket comes through. */
 export interface Polling {
-  /** When the last round brought something, in milliseconds on the client's monotonic clock; `null` while none has. */
+  /** When the server last answered a round, in milliseconds on the client's monotonic clock; `null` while none has. */
   readonly polledAt: Accessor<number | null>;
   /** Asks at once where it polls: nobody knows how long ago the last round was. */
   wake(): void;
@@ -27,9 +28,10 @@ export function createPolling(isBlocked: Accessor<boolean>, clock: Clock, timers
     cancel = null;
   }
   async function poll(): Promise<void> {
-    const asked = [...all];
-    await Promise.all(asked.map(async ({ reload }) => reload()));
-    if (asked.some(({ failure }) => failure() === null)) {
+    const before = serverAnswers();
+    await Promise.all([...all].map(async ({ reload }) => reload()));
+    // One that has nothing to ask does not fail, and one that the device has kept is no answer.
+    if (serverAnswers() > before) {
       setPolledAt(clock.now());
     }
   }
