@@ -30,9 +30,10 @@ const ko = {
 
   tellMe: "알려주기",
   tellMeOn: "알림 켜짐",
-  asked: (name: string, kinds: string): string =>
-    `${name}: 관심 종목입니다. 관심 종목에 다음 일이 생기면 이 화면에서 알립니다: ${kinds}.`,
-  askedStars: (kinds: string): string => `관심 종목에 다음 일이 생기면 이 화면에서 알립니다: ${kinds}.`,
+  asked: (name: string, kinds: string, isPushed: boolean): string =>
+    `${name}: 관심 종목입니다. ${ko.askedStars(kinds, isPushed)}`,
+  askedStars: (kinds: string, isPushed: boolean): string =>
+    `관심 종목에 다음 일이 생기면 ${isPushed ? "이 화면과 푸시로" : "이 화면에서"} 알립니다: ${kinds}.`,
   notKept: "브라우저가 저장을 거부해 창을 닫으면 알림 설정이 사라집니다.",
   full: "별표나 알림 규칙에 자리가 없습니다. 줄인 뒤 다시 누르세요.",
 };
@@ -59,8 +60,9 @@ const en: AlertTexts = {
 
   tellMe: "Tell me",
   tellMeOn: "Alerts are on",
-  asked: (name, kinds) => `${name} is starred. For starred stocks this page now shows: ${kinds}.`,
-  askedStars: (kinds) => `For starred stocks this page now shows: ${kinds}.`,
+  asked: (name, kinds, isPushed) => `${name} is starred. ${en.askedStars(kinds, isPushed)}`,
+  askedStars: (kinds, isPushed) =>
+    `For starred stocks this page now shows${isPushed ? ", and push sends" : ""}: ${kinds}.`,
   notKept: "The browser refuses to store it: the alert settings are gone when the window closes.",
   full: "There is no room for another star or alert rule. Remove one, then press again.",
 };

@@ -116,12 +116,19 @@ export type TemplateName = keyof typeof TEMPLATES;
 interface Place {
   readonly exchange: Exchange | null;
   readonly language: AlertRule["language"];
+  /** Whether the device is subscribed to push: a new rule then asks for it. */
+  readonly isPushed?: boolean;
 }
 
 /** A made-up market moves at night too, and its reader wants to see that. */
-export function ruleFrom(name: TemplateName, id: string, { exchange, language }: Place): DeviceRule {
+export function ruleFrom(
+  name: TemplateName,
+  id: string,
+  { exchange, language, isPushed = false }: Place,
+): DeviceRule {
   const quiet = isSimulated(exchange) ? null : NIGHT;
-  return { ...USUAL, ...TEMPLATES[name], id, quiet, language };
+  const channels: DeviceRule["channels"] = isPushed ? [...USUAL.channels, "push"] : USUAL.channels;
+  return { ...USUAL, ...TEMPLATES[name], id, quiet, language, channels };
 }
 
 /** The same rules where it is there; one more than {@link MAX_RULES} is left out. */

@@ -15,7 +15,9 @@ function newDevice(...stars: readonly string[]): Device {
   return device;
 }
 
-function askingOf(device: Device): Parameters<typeof tellOfStars>[0] {
+type Asking = Parameters<typeof tellOfStars>[0];
+
+function askingOf(device: Device, status: ReturnType<Asking["push"]["status"]> = "off"): Asking {
   const exchange = {
     active: (): "KRX" => "KRX",
     learn: () => undefined,
@@ -23,7 +25,7 @@ function askingOf(device: Device): Parameters<typeof tellOfStars>[0] {
     onSwitch: () => undefined,
     onDoubt: () => undefined,
   } as const;
-  return { device, exchange, locale: "en" };
+  return { device, exchange, locale: "en", push: { status: () => status } };
 }
 
 describe("tell me", () => {
@@ -44,6 +46,24 @@ describe("tell me", () => {
     expect([isNotified(device, "068270"), areStarsNotified(device)]).toEqual([false, true]);
     alertRulesOf(device).change((rules) => rules.map((rule) => ({ ...rule, isOn: false })));
     expect([isNotified(device, "005930"), areStarsNotified(device)]).toEqual([false, false]);
+  });
+
+  it("[UI273] asks for push where the device is subscribed, and leaves a rule that is there as its reader set it", ({
+    expect,
+  }) => {
+    function pressed(device: Device, status: "on" | "lost"): unknown[] {
+      tellMe(askingOf(device, status), "005930", "Samsung");
+      return [alertRulesOf(device).stored(), toastsOf(device).all()];
+    }
+    const pushed = { text: expect.stringContaining("this page now shows, and push sends:") };
+    const shown = { text: expect.stringContaining("this page now shows:") };
+    expect(pressed(newDevice(), "on")).toMatchObject([[{ channels: ["page", "push"] }], [pushed]]);
+    expect(pressed(newDevice(), "lost")).toMatchObject([[{ channels: ["page"] }], [shown]]);
+    const quiet = newDevice();
+    tellOfStars(askingOf(quiet));
+    alertRulesOf(quiet).change((rules) => rules.map((rule) => ({ ...rule, isOn: false })));
+    toastsOf(quiet).clear();
+    expect(pressed(quiet, "on")).toMatchObject([[{ isOn: true, channels: ["page"] }], [shown]]);
   });
 
   it("[UI283] turns on what is starred without another star, and states where there is no room", ({

@@ -3,6 +3,7 @@ import { useLocation, useNavigate } from "@solidjs/router";
 import { createEffect, type JSX, on } from "solid-js";
 import { exchangeOf } from "../../../../worker/core/instrument/exchange-profile.ts";
 import { useApp } from "../../app-context.tsx";
+import { pushOf } from "../../../store/alerts/device-push.ts";
 import { createAlerts } from "../../alerts/create-alerts.ts";
 import { createPushSync } from "../../alerts/create-push-sync.ts";
 import { tellMe } from "../../alerts/tell-me.ts";
@@ -49,7 +50,7 @@ function useAlertKeys(): void {
       a: () => {
         const ticker = pointedTicker(location.pathname);
         if (ticker !== null) {
-          tellMe({ device, exchange, locale: locale() }, ticker, nameOf(ticker));
+          tellMe({ device, exchange, locale: locale(), push: pushOf(device) }, ticker, nameOf(ticker));
         }
         return ticker !== null;
       },

@@ -216,9 +216,8 @@ export function DeviceRules(): JSX.Element {
   const [removed, setRemoved] = createSignal<DeviceRule | null>(null);
   function add(name: TemplateName): void {
     const id = crypto.randomUUID().slice(0, 8);
-    const made = ruleFrom(name, id, { exchange: exchange.active(), language: locale() });
-    const rule: DeviceRule = isPushed() ? { ...made, channels: [...made.channels, "push"] } : made;
-    rules.change((now) => withRule(now, rule));
+    const place = { exchange: exchange.active(), language: locale(), isPushed: isPushed() };
+    rules.change((now) => withRule(now, ruleFrom(name, id, place)));
   }
   return (
     <section class="card" id="rules" aria-labelledby="alerts-rules">

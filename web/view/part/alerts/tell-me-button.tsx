@@ -1,5 +1,6 @@
 /** Notifies of this share from now on, or of all that are starred; where that is so, leads to the rules. */
 import { createSignal, type JSX, Show } from "solid-js";
+import { pushOf } from "../../../store/alerts/device-push.ts";
 import { useApp } from "../../app-context.tsx";
 import { areStarsNotified, isNotified, tellMe, tellOfStars } from "../../alerts/tell-me.ts";
 import { useAlertTexts } from "../../alerts/use-texts.ts";
@@ -41,7 +42,7 @@ export function TellMeButton(props: { ticker: string; name: string }): JSX.Eleme
       isOn={isNotified(device, props.ticker)}
       keys="a"
       onTell={() => {
-        tellMe({ device, exchange, locale: locale() }, props.ticker, props.name);
+        tellMe({ device, exchange, locale: locale(), push: pushOf(device) }, props.ticker, props.name);
       }}
     />
   );
@@ -54,7 +55,7 @@ export function TellStarsButton(): JSX.Element {
     <TellButton
       isOn={areStarsNotified(device)}
       onTell={() => {
-        tellOfStars({ device, exchange, locale: locale() });
+        tellOfStars({ device, exchange, locale: locale(), push: pushOf(device) });
       }}
     />
   );
