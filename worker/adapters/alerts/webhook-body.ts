@@ -23,6 +23,11 @@ function rawBody(message: AlertMessage): object {
   return { version: 1, key, kind, language, title, text, url, at, events: events.map(eventOnWire), total };
 }
 
+/** A company's name is a name there too: no emphasis, no spoiler, no link behind other text, no mention. */
+function escapeDiscord(text: string): string {
+  return text.replaceAll(/[\\*_~`|[\]<>]/g, String.raw`\$&`);
+}
+
 function escapeSlack(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
@@ -34,11 +39,13 @@ export function webhookBody(message: AlertMessage, template: WebhookTemplate): s
       return JSON.stringify(rawBody(message));
     }
     case "discord": {
-      const content = plainText(message, MAX_DISCORD);
+      const [title, text] = [escapeDiscord(message.title), escapeDiscord(message.text)];
+      const content = plainText({ ...message, title, text }, MAX_DISCORD);
       return JSON.stringify({ content, allowed_mentions: { parse: [] }, flags: SUPPRESS_EMBEDS });
     }
     case "slack": {
-      return JSON.stringify({ text: escapeSlack(plainText(message, MAX_SLACK)), unfurl_links: false });
+      const text = escapeSlack(plainText(message, MAX_SLACK));
+      return JSON.stringify({ text, mrkdwn: false, unfurl_links: false });
     }
   }
 }

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { describe, it } from "vitest";
 import type { AlertEvent } from "../../core/alerts/alert-event.ts";
 import { alertOfKind, makeAlert, makeAlertMessage } from "../../testing/builders/alert-builder.ts";
@@ -140,6 +141,28 @@ describe("a webhook", () => {
         /<|>|&(?!amp|lt|gt)/,
       );
     }, "slack"));
+
+  it("[AL90] what a name holds is no markup at Discord or Slack, and the link leads where it did", ({
+    expect,
+  }) => {
+    const name = "[한빛](https://elsewhere.example) *a* __b__ ~~c~~ ||d|| `e` <@1>";
+    const url = "https://radar.example/signals/900010_1";
+    const message = makeAlertMessage({
+      title: name,
+      text: `${name}\n${name.repeat(60)}\n매수·매도 권유가 아님`,
+      url,
+    });
+    const { content } = v.parse(
+      v.object({ content: v.string() }),
+      JSON.parse(webhookBody(message, "discord")),
+    );
+    expect(content.length).toBeLessThanOrEqual(2_000);
+    expect(content.split("\n")).toContain(url);
+    const [title = ""] = content.split("\n");
+    expect(title.replaceAll(/\\[\\*_~`|[\]<>]/g, "")).not.toMatch(/[\\*_~`|[\]<>]/);
+    expect(title.replaceAll("\\", "")).toBe(name);
+    expect(JSON.parse(webhookBody(message, "slack"))).toMatchObject({ mrkdwn: false });
+  });
 
   it("[AL57] is gone at 410, and with 404 where it is Discord's or Slack's", async ({ expect }) => {
     const kinds: string[] = [];
