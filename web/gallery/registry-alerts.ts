@@ -16,7 +16,12 @@ export const ALERT_PARTS = [
   {
     id: "alert-rules",
     title: "Rules of alerts",
-    files: ["part/alerts/device-rules.tsx", "part/alerts/rule-form.tsx"],
+    files: [
+      "part/alerts/device-rules.tsx",
+      "part/alerts/rule-form.tsx",
+      "part/alerts/rule-toggle.tsx",
+      "part/alerts/removed-rule.tsx",
+    ],
     states: ["templates", "filled", "edit", "removed", "full", "aside"],
   },
   {

@@ -14,6 +14,7 @@ import {
   createAlertRules,
   MAX_RULES,
   ruleFrom,
+  templatesFor,
   withoutRule,
   withRule,
   withStarsOn,
@@ -57,6 +58,19 @@ describe("the rules of a device", () => {
     expect(withStarsOn([ANY_RULE, own], KRX)).toEqual([ANY_RULE, { ...own, isOn: true }]);
     const full = Array.from({ length: MAX_RULES }, (_, i) => ({ ...ANY_RULE, id: `r${i}` }));
     expect(withStarsOn(full, KRX)).toBe(full);
+  });
+
+  it("[UI282] begin with a template that none of them covers, or with the reader's own", ({ expect }) => {
+    expect(templatesFor([])).toEqual(["starred", "near", "best", "market", "own"]);
+    const [starred, best] = [ruleFrom("starred", "a", KRX), ruleFrom("best", "b", KRX)];
+    const more = { ...best, isOn: false, kinds: [...best.kinds, "failed"] as const };
+    expect(templatesFor([starred, more])).toEqual(["near", "market", "own"]);
+    // With fewer events, or of other shares, it is another rule.
+    const fewer = { ...starred, kinds: ["touched"] as const };
+    const others = { ...best, scope: { kind: "grade", least: "S" } as const };
+    expect(templatesFor([fewer, others])).toEqual(["starred", "near", "best", "market", "own"]);
+    const { kinds, scope, isOn } = ruleFrom("own", "c", KRX);
+    expect([kinds, scope, isOn]).toEqual([["confirmed"], { kind: "all" }, true]);
   });
 
   it("[UI282] are kept, changed by two tabs without a loss, and set aside where they cannot be read", ({

@@ -104,14 +104,42 @@ const USUAL = {
 
 const OF_STARS = { kind: "tickers", from: STARRED, tickers: [] } as const;
 
-/** What is offered where there is no rule, the usual one first. */
+/** What a rule can begin with, the usual one first; the reader's own with the least that a rule can have. */
 export const TEMPLATES = {
   starred: { scope: OF_STARS, kinds: ["touched", "confirmed", "failed"] },
   near: { scope: OF_STARS, kinds: ["near"] },
   best: { scope: { kind: "grade", least: "A" }, kinds: ["new", "confirmed"] },
   market: { scope: { kind: "all" }, kinds: ["gate", "scan_overdue", "feed_stale"] },
+  own: { scope: { kind: "all" }, kinds: ["confirmed"] },
 } as const satisfies Readonly<Record<string, Pick<AlertRule, "scope" | "kinds">>>;
 export type TemplateName = keyof typeof TEMPLATES;
+
+const OFFERED = ["starred", "near", "best", "market"] as const satisfies readonly TemplateName[];
+
+/** A scope as one text, a list by its id: `grade:A`. */
+export function scopeValue(scope: AlertRule["scope"]): string {
+  switch (scope.kind) {
+    case "all":
+      return "all";
+    case "market":
+      return `market:${scope.market}`;
+    case "grade":
+      return `grade:${scope.least}`;
+    case "tickers":
+      return `tickers:${scope.from}`;
+    default:
+      return scope satisfies never;
+  }
+}
+
+function covers(rule: AlertRule, { scope, kinds }: Pick<AlertRule, "scope" | "kinds">): boolean {
+  return scopeValue(rule.scope) === scopeValue(scope) && kinds.every((kind) => rule.kinds.includes(kind));
+}
+
+/** Whose events none of `rules` names, on or off, and after them the reader's own. */
+export function templatesFor(rules: readonly AlertRule[]): readonly TemplateName[] {
+  return [...OFFERED.filter((name) => !rules.some((rule) => covers(rule, TEMPLATES[name]))), "own"];
+}
 
 interface Place {
   readonly exchange: Exchange | null;

@@ -7,6 +7,7 @@ import { listDifference, newOwnerRule, withChannelsOf, withListOf } from "./owne
 import { MAX_CHANNELS, MAX_OWNER_RULES } from "./owner-requests.ts";
 import { ANY_RULE, memoryPlace } from "./stage-alerts.ts";
 
+const PLACE = { exchange: "KRX", language: "en" } as const;
 const STARRED = { kind: "tickers", from: "starred" } as const;
 
 function starring(...tickers: readonly string[]): Device {
@@ -19,9 +20,11 @@ function starring(...tickers: readonly string[]): Device {
 }
 
 describe("a rule of the owner", () => {
-  it("[UI291] begins with what is starred, to every channel that there is", ({ expect }) => {
+  it("[UI291] begins with what is starred, or where a rule is of that with one event of all, to every channel that there is", ({
+    expect,
+  }) => {
     const channels = [{ id: "phone" }, { id: "desk" }];
-    const rule = newOwnerRule({ exchange: "KRX", language: "en" }, channels);
+    const rule = newOwnerRule(PLACE, channels, []);
     expect(rule).toMatchObject({
       scope: { ...STARRED, tickers: [] },
       channels: ["phone", "desk"],
@@ -30,6 +33,11 @@ describe("a rule of the owner", () => {
     });
     expect(rule.id).toMatch(/^[a-z0-9-]{1,32}$/);
     expect(withChannelsOf(rule, [{ id: "desk" }]).channels).toEqual(["desk"]);
+    expect(newOwnerRule(PLACE, channels, [rule])).toMatchObject({
+      scope: { kind: "all" },
+      kinds: ["confirmed"],
+      channels: ["phone", "desk"],
+    });
     expect([MAX_OWNER_RULES, MAX_CHANNELS]).toEqual([ALERT_LIMITS.ownerRules, ALERT_LIMITS.channels]);
   });
 

@@ -4,7 +4,7 @@ import type { AlertRule } from "../../../worker/core/alerts/alert-rule.ts";
 import type { Device } from "../device/device.ts";
 import { RequestError } from "../fetch-json.ts";
 import { createRemote, type Remote } from "../remote.ts";
-import { listTickers, ruleFrom } from "./device-rules.ts";
+import { listTickers, ruleFrom, templatesFor } from "./device-rules.ts";
 import { type OwnerPart, readDeliveries, readOwnerPart } from "./owner-requests.ts";
 import type { DeliveryRow } from "../../../worker/protocol/rest/alerts.ts";
 
@@ -56,12 +56,14 @@ export function newId(): string {
   return crypto.randomUUID().slice(0, 8);
 }
 
-/** What a rule begins with: what is starred, to every channel. */
+/** What a rule begins with, to every channel: what is starred, unless one of `rules` is of that. */
 export function newOwnerRule(
   place: Parameters<typeof ruleFrom>[2],
   channels: readonly { readonly id: string }[],
+  rules: readonly AlertRule[],
 ): AlertRule {
-  return { ...ruleFrom("starred", newId(), place), channels: channels.map(({ id }) => id) };
+  const name = templatesFor(rules).includes("starred") ? "starred" : "own";
+  return { ...ruleFrom(name, newId(), place), channels: channels.map(({ id }) => id) };
 }
 
 /** The server knows no lists: what it follows are the tickers of a list of the device when the rule is saved. Reactive. */

@@ -4,6 +4,7 @@ import { MARKET_ALERT_KINDS } from "../../../worker/core/alerts/alert-event.ts";
 import type { AlertPageTexts } from "../../i18n/alert-page-texts.ts";
 import type { AlertTexts } from "../../i18n/alert-texts.ts";
 import type { AlertRule } from "../../../worker/core/alerts/alert-rule.ts";
+import { scopeValue } from "../../store/alerts/device-rules.ts";
 import { STARRED } from "../../store/device/stars.ts";
 import { watchListsOf } from "../../store/watch/watch-lists.ts";
 import { useApp } from "../app-context.tsx";
@@ -12,26 +13,10 @@ import { useAlertPageTexts } from "./use-texts.ts";
 const GRADES = ["S", "A", "B", "C"] as const;
 const MARKETS = ["KOSPI", "KOSDAQ"] as const;
 
-/** A scope under a name that a choice has: `grade:A`. */
 export interface ScopeChoice {
   readonly value: string;
   readonly label: string;
   readonly scope: AlertRule["scope"];
-}
-
-export function scopeValue(scope: AlertRule["scope"]): string {
-  switch (scope.kind) {
-    case "all":
-      return "all";
-    case "market":
-      return `market:${scope.market}`;
-    case "grade":
-      return `grade:${scope.least}`;
-    case "tickers":
-      return `tickers:${scope.from}`;
-    default:
-      return scope satisfies never;
-  }
 }
 
 function choicesOf(

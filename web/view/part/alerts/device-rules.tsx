@@ -8,6 +8,7 @@ import {
   MAX_RULES,
   ruleFrom,
   type TemplateName,
+  templatesFor,
   withoutRule,
   withRule,
 } from "../../../store/alerts/device-rules.ts";
@@ -17,6 +18,8 @@ import { shownPermission } from "../../alerts/browser-notice.ts";
 import { ruleLine, useScopeLabel } from "../../alerts/rule-text.ts";
 import { useAlertPageTexts, useAlertTexts } from "../../alerts/use-texts.ts";
 import { useMarket } from "../../market-context.tsx";
+import { RemovedRule } from "./removed-rule.tsx";
+import { RuleToggle } from "./rule-toggle.tsx";
 import { type ChannelChoice, type RuleChange, RuleForm } from "./rule-form.tsx";
 
 /** In the order of the form; push where this device is subscribed. */
@@ -38,7 +41,20 @@ function waysOf(rule: DeviceRule, choices: readonly ChannelChoice[]): string {
     .join(", ");
 }
 
-const NAMES = ["starred", "near", "best", "market"] as const satisfies readonly TemplateName[];
+/** The rule that the last press has made or brought back. */
+interface Made {
+  readonly id: string;
+  /** Whether it is still to be filled in. */
+  readonly isOpen: boolean;
+}
+
+/** Takes the focus of the button that went with the press. */
+function begin(details: HTMLDetailsElement, { isOpen }: Made): void {
+  details.open = isOpen;
+  queueMicrotask(() => {
+    details.querySelector("summary")?.focus();
+  });
+}
 
 /** Leads to where the browser is asked. */
 function NotAllowed(props: { rule: DeviceRule }): JSX.Element {
@@ -54,6 +70,7 @@ function NotAllowed(props: { rule: DeviceRule }): JSX.Element {
 
 function RuleItem(props: {
   rule: DeviceRule;
+  made: Made | null;
   onChange: (change: RuleChange) => void;
   onRemove: () => void;
 }): JSX.Element {
@@ -66,24 +83,27 @@ function RuleItem(props: {
     <li>
       <div class="state-head">
         <h3>{title()}</h3>
-        <label class="end">
-          <input
-            type="checkbox"
-            checked={props.rule.isOn}
-            aria-label={`${title()}: ${props.rule.isOn ? page().on : page().off}`}
-            onChange={() => {
-              props.onChange({ isOn: !props.rule.isOn });
-            }}
-          />
-          {props.rule.isOn ? page().on : page().off}
-        </label>
+        <RuleToggle
+          rule={props.rule}
+          title={title()}
+          onToggle={() => {
+            props.onChange({ isOn: !props.rule.isOn });
+          }}
+        />
       </div>
       <p class="muted">
         {ruleLine(props.rule, props.rule.name && scope(), { page: page(), alert: alert() })} ·{" "}
         {waysOf(props.rule, channels()) || page().listOnly}
       </p>
       <NotAllowed rule={props.rule} />
-      <details class="alert-edit">
+      <details
+        class="alert-edit"
+        ref={(details) => {
+          if (props.made?.id === props.rule.id) {
+            begin(details, props.made);
+          }
+        }}
+      >
         <summary class="quiet" aria-label={`${page().edit}: ${title()}`}>
           {page().edit}
         </summary>
@@ -116,11 +136,14 @@ function changed(rule: DeviceRule, { channels, ...change }: RuleChange): DeviceR
   return { ...rule, ...change, channels: channels?.filter(isChannel) ?? rule.channels };
 }
 
-function Templates(props: { onPick: (name: TemplateName) => void }): JSX.Element {
+function Templates(props: {
+  names: readonly TemplateName[];
+  onPick: (name: TemplateName) => void;
+}): JSX.Element {
   const page = useAlertPageTexts();
   return (
     <p class="list-tools picks">
-      <For each={NAMES}>
+      <For each={props.names}>
         {(name) => (
           <button
             type="button"
@@ -134,36 +157,6 @@ function Templates(props: { onPick: (name: TemplateName) => void }): JSX.Element
         )}
       </For>
     </p>
-  );
-}
-
-/** What the last press has deleted, and the way back, which takes the focus of the button that went with it. */
-function Removed(props: { rule: DeviceRule | null; onBack: (rule: DeviceRule) => void }): JSX.Element {
-  const page = useAlertPageTexts();
-  return (
-    <output classList={{ notice: props.rule !== null }}>
-      <Show when={props.rule}>
-        {(rule) => (
-          <>
-            {page().removed}{" "}
-            <button
-              type="button"
-              class="action"
-              ref={(button) => {
-                queueMicrotask(() => {
-                  button.focus();
-                });
-              }}
-              onClick={() => {
-                props.onBack(rule());
-              }}
-            >
-              {page().undo}
-            </button>
-          </>
-        )}
-      </Show>
-    </output>
   );
 }
 
@@ -182,7 +175,11 @@ function Kept(props: { rules: AlertRules }): JSX.Element {
   );
 }
 
-function RuleList(props: { rules: AlertRules; onRemove: (rule: DeviceRule) => void }): JSX.Element {
+function RuleList(props: {
+  rules: AlertRules;
+  made: Made | null;
+  onRemove: (rule: DeviceRule) => void;
+}): JSX.Element {
   return (
     <ul class="state-list">
       {/* By id: a rule that changes keeps its form, and the form its focus. */}
@@ -192,6 +189,7 @@ function RuleList(props: { rules: AlertRules; onRemove: (rule: DeviceRule) => vo
             {(rule) => (
               <RuleItem
                 rule={rule()}
+                made={props.made}
                 onChange={(change) => {
                   props.rules.change((now) => now.map((one) => (one.id === id ? changed(one, change) : one)));
                 }}
@@ -214,10 +212,20 @@ export function DeviceRules(): JSX.Element {
   const rules = alertRulesOf(device);
   const isPushed = (): boolean => pushOf(device).status() === "on";
   const [removed, setRemoved] = createSignal<DeviceRule | null>(null);
+  const [made, setMade] = createSignal<Made | null>(null);
   function add(name: TemplateName): void {
     const id = crypto.randomUUID().slice(0, 8);
     const place = { exchange: exchange.active(), language: locale(), isPushed: isPushed() };
+    setMade({ id, isOpen: name === "own" });
     rules.change((now) => withRule(now, ruleFrom(name, id, place)));
+  }
+  function bringBack(): void {
+    const rule = removed();
+    if (rule !== null) {
+      setMade({ id: rule.id, isOpen: false });
+      rules.change((now) => withRule(now, rule));
+      setRemoved(null);
+    }
   }
   return (
     <section class="card" id="rules" aria-labelledby="alerts-rules">
@@ -228,21 +236,16 @@ export function DeviceRules(): JSX.Element {
       </Show>
       <RuleList
         rules={rules}
+        made={made()}
         onRemove={(rule) => {
           setRemoved(rule);
           rules.change((now) => withoutRule(now, rule.id));
         }}
       />
-      <Removed
-        rule={removed()}
-        onBack={(rule) => {
-          rules.change((now) => withRule(now, rule));
-          setRemoved(null);
-        }}
-      />
+      <RemovedRule isShown={removed() !== null} onBack={bringBack} />
       <Show when={rules.value().length < MAX_RULES} fallback={<p class="muted">{page().full}</p>}>
         <h3>{page().add}</h3>
-        <Templates onPick={add} />
+        <Templates names={templatesFor(rules.value())} onPick={add} />
       </Show>
     </section>
   );

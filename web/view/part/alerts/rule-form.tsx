@@ -2,9 +2,9 @@
 import { createMemo, For, type JSX, Show } from "solid-js";
 import { ALERT_KINDS, NEAR_STEPS } from "../../../../worker/core/alerts/alert-event.ts";
 import type { AlertRule } from "../../../../worker/core/alerts/alert-rule.ts";
-import { MAX_RULE_NAME } from "../../../store/alerts/device-rules.ts";
+import { MAX_RULE_NAME, scopeValue } from "../../../store/alerts/device-rules.ts";
 import { useApp } from "../../app-context.tsx";
-import { clockOf, minutesOf, scopeValue, SEOUL, useScopeChoices, zoneName } from "../../alerts/rule-text.ts";
+import { clockOf, minutesOf, SEOUL, useScopeChoices, zoneName } from "../../alerts/rule-text.ts";
 import { useAlertPageTexts, useAlertTexts } from "../../alerts/use-texts.ts";
 
 const COOLDOWNS = [0, 5, 10, 30, 60, 240, 1_440] as const;

@@ -15,6 +15,8 @@ import { useAlertPageTexts, useAlertTexts } from "../../alerts/use-texts.ts";
 import { useOwnerAlertTexts } from "../../alerts/use-owner-texts.ts";
 import { useApp } from "../../app-context.tsx";
 import { useMarket } from "../../market-context.tsx";
+import { RemovedRule } from "../alerts/removed-rule.tsx";
+import { RuleToggle } from "../alerts/rule-toggle.tsx";
 import { Folded } from "./folded.tsx";
 import { OwnerRuleForm } from "./owner-rule-form.tsx";
 import { RequestFailure } from "./request-failure.tsx";
@@ -22,6 +24,10 @@ import { RequestFailure } from "./request-failure.tsx";
 interface Known {
   readonly channels: readonly ChannelRow[];
   readonly onChanged: () => Promise<void>;
+}
+
+interface Adding extends Known {
+  readonly rules: readonly AlertRule[];
 }
 
 /** Where it is sent; what the rule names and is there no more is left out. */
@@ -55,26 +61,6 @@ function Followed(props: { rule: AlertRule; onTake: () => void }): JSX.Element {
         </p>
       )}
     </Show>
-  );
-}
-
-/** On or off: the box shows what the server has. */
-function Toggle(props: { rule: AlertRule; title: string; onToggle: () => void }): JSX.Element {
-  const page = useAlertPageTexts();
-  const state = (): string => (props.rule.isOn ? page().on : page().off);
-  return (
-    <label class="end">
-      <input
-        type="checkbox"
-        checked={props.rule.isOn}
-        aria-label={`${props.title}: ${state()}`}
-        onChange={(event) => {
-          event.currentTarget.checked = props.rule.isOn;
-          props.onToggle();
-        }}
-      />
-      {state()}
-    </label>
   );
 }
 
@@ -128,7 +114,7 @@ function RuleItem(
     <li>
       <div class="state-head">
         <h3>{title()}</h3>
-        <Toggle rule={props.rule} title={title()} onToggle={() => void action.run(toggle)} />
+        <RuleToggle rule={props.rule} title={title()} onToggle={() => void action.run(toggle)} />
       </div>
       <RuleFacts rule={props.rule} channels={props.channels} />
       <Followed rule={props.rule} onTake={() => void action.run(takeList)} />
@@ -147,38 +133,12 @@ function RuleItem(
   );
 }
 
-/** What the last press has deleted, and the way back, which takes the focus of the button that went with it. */
-function Removed(props: { isShown: boolean; onBack: () => void }): JSX.Element {
-  const page = useAlertPageTexts();
-  return (
-    <output classList={{ notice: props.isShown }}>
-      <Show when={props.isShown}>
-        {page().removed}{" "}
-        <button
-          type="button"
-          class="action"
-          ref={(button) => {
-            queueMicrotask(() => {
-              button.focus();
-            });
-          }}
-          onClick={() => {
-            props.onBack();
-          }}
-        >
-          {page().undo}
-        </button>
-      </Show>
-    </output>
-  );
-}
-
-function NewRule(props: Known & { onDone: () => void }): JSX.Element {
+function NewRule(props: Adding & { onDone: () => void }): JSX.Element {
   const { locale } = useApp();
   const { exchange } = useMarket();
   // Kept over attempts: one whose answer was lost made the rule all the same.
   const rule = untrack(() =>
-    newOwnerRule({ exchange: exchange.active(), language: locale() }, props.channels),
+    newOwnerRule({ exchange: exchange.active(), language: locale() }, props.channels, props.rules),
   );
   async function save(typed: AlertRule): Promise<void> {
     await saveRule(typed);
@@ -187,12 +147,12 @@ function NewRule(props: Known & { onDone: () => void }): JSX.Element {
   return <OwnerRuleForm rule={rule} channels={props.channels} onSave={save} onDone={props.onDone} />;
 }
 
-function AddRule(props: Known): JSX.Element {
+function AddRule(props: Adding): JSX.Element {
   const texts = useOwnerAlertTexts();
   return <Folded summary={texts().addRule}>{(close) => <NewRule {...props} onDone={close} />}</Folded>;
 }
 
-export function OwnerRules(props: Known & { rules: readonly AlertRule[] }): JSX.Element {
+export function OwnerRules(props: Adding): JSX.Element {
   const texts = useOwnerAlertTexts();
   const [removed, setRemoved] = createSignal<AlertRule | null>(null);
   // Takes the focus of what goes away at a press.
@@ -237,11 +197,11 @@ export function OwnerRules(props: Known & { rules: readonly AlertRule[] }): JSX.
           )}
         </For>
       </ul>
-      <Removed isShown={removed() !== null} onBack={() => void action.run(bringBack)} />
+      <RemovedRule isShown={removed() !== null} onBack={() => void action.run(bringBack)} />
       <RequestFailure lead={texts().notDone} failure={action.failure()} />
       <Show when={props.rules.length < MAX_OWNER_RULES} fallback={<p class="muted">{texts().fullRules}</p>}>
         <Show when={props.channels.length > 0} fallback={<p class="muted">{texts().channelsFirst}</p>}>
-          <AddRule channels={props.channels} onChanged={props.onChanged} />
+          <AddRule rules={props.rules} channels={props.channels} onChanged={props.onChanged} />
         </Show>
       </Show>
     </section>
