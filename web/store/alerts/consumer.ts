@@ -63,7 +63,7 @@ interface Reading {
   readonly takeDue: () => void;
 }
 
-function makeReading({ record, rules, time, show }: ConsumerDeps): Reading {
+function makeReading({ record, exchange, rules, time, show }: ConsumerDeps): Reading {
   /** Of what is stored now, and the same change for whatever is stored when it is written. */
   function apply(planOf: (log: NoticeLog) => NoticePlan): void {
     const plan = planOf(record.stored());
@@ -78,8 +78,8 @@ function makeReading({ record, rules, time, show }: ConsumerDeps): Reading {
       apply((log) => planNotices(log, page, asked, at));
     },
     takeDue: () => {
-      const at = time();
-      apply((log) => planDue(log, at));
+      const due = { exchange, rules: rules(), now: time() };
+      apply((log) => planDue(log, due));
     },
   };
 }

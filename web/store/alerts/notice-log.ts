@@ -90,6 +90,11 @@ export function withEventsRead(log: NoticeLog, ids: readonly string[]): NoticeLo
   return withRead(log, ({ event }) => ids.includes(event.id));
 }
 
+/** Read by no rule: from the end of the server's log once there is one again. What has not been shown goes. */
+export function asleep(log: NoticeLog): NoticeLog {
+  return { position: null, notices: log.notices.filter(({ waits }) => waits === null) };
+}
+
 /** One share, or the exchange as a whole under an empty ticker. */
 export interface NoticeGroup {
   readonly ticker: string;

@@ -3,6 +3,7 @@ import { describe, it } from "vitest";
 import type { DeviceRule } from "./device-rules.ts";
 import type { EventPage, EventRow } from "./event-page.ts";
 import {
+  asleep,
   EMPTY_LOG,
   groupedNotices,
   isUnread,
@@ -22,6 +23,10 @@ function pageOf(...events: readonly EventRow[]): EventPage {
 
 function plan(log: NoticeLog, page: EventPage, more: Partial<DeviceRule> = {}, now = MORNING): NoticePlan {
   return planNotices(log, page, [{ ...ANY_RULE, ...more }], now);
+}
+
+function due(log: NoticeLog, now: number, ...rules: readonly Partial<DeviceRule>[]): NoticePlan {
+  return planDue(log, { exchange: "KRX", rules: rules.map((rule) => ({ ...ANY_RULE, ...rule })), now });
 }
 
 function shownIds({ shown }: NoticePlan): readonly string[] {
@@ -85,26 +90,60 @@ describe("what a device notifies of", () => {
     expect([held.shown, held.log.notices.filter(isUnread), groupedNotices(held.log)]).toEqual([[], [], []]);
     const end = MORNING + 60 * MINUTE;
     expect(held.log.notices.map(({ waits }) => waits)).toEqual([end, end]);
-    expect(planDue(held.log, end - 1).log).toBe(held.log);
+    expect(due(held.log, end - 1, { quiet }).log).toBe(held.log);
     const back = plan(held.log, pageOf(withdrawalOf(3, rowOf(1).id)), { quiet });
     expect(back.withdrawn).toEqual([]);
-    const due = planDue(back.log, end);
-    expect(shownIds(due)).toEqual([rowOf(2, { ticker: "000660" }).id]);
-    expect([planDue(due.log, end).shown, due.log.notices.filter(isUnread).length]).toEqual([[], 1]);
+    const later = due(back.log, end, { quiet });
+    expect(shownIds(later)).toEqual([rowOf(2, { ticker: "000660" }).id]);
+    expect([due(later.log, end, { quiet }).shown, later.log.notices.filter(isUnread).length]).toEqual([
+      [],
+      1,
+    ]);
     // Before and after them at once.
     expect(plan(AT_ONE, pageOf(rowOf(1)), { quiet }, end).shown).toHaveLength(1);
+  });
+
+  it("[UI303] what waits goes by its rules as they are now: off, removed, silent for ever, or with other hours", ({
+    expect,
+  }) => {
+    const quiet = { from: 540, until: 660, zone: "Asia/Seoul" };
+    const always = { ...quiet, until: 540 };
+    const end = MORNING + 60 * MINUTE;
+    const { log } = plan(AT_ONE, pageOf(rowOf(1)), { quiet });
+    for (const rules of [[], [{ id: "another" }], [{ quiet: always }]]) {
+      const gone = due(log, MORNING + MINUTE, ...rules);
+      expect([gone.shown, gone.withdrawn, gone.log.notices]).toEqual([[], [], []]);
+    }
+    expect(due(log, MORNING + MINUTE, { quiet: null }).shown).toHaveLength(1);
+    const longer = due(log, end, { quiet: { ...quiet, until: 720 } });
+    expect([longer.shown, longer.log.notices[0]?.waits]).toEqual([[], end + 60 * MINUTE]);
+    // Of two rules the one that still asks shows it, where it shows what it asks for.
+    const both = planNotices(
+      AT_ONE,
+      pageOf(rowOf(1)),
+      [
+        { ...ANY_RULE, quiet },
+        { ...ANY_RULE, id: "loud", channels: ["sound"], quiet },
+      ],
+      MORNING,
+    );
+    expect(due(both.log, end, { quiet }).shown.map(({ channels }) => channels)).toEqual([["page"]]);
+    expect(asleep(log)).toEqual({ position: null, notices: [] });
+    const silent = plan(AT_ONE, pageOf(rowOf(1)), { quiet: always });
+    expect([silent.shown, silent.log.notices]).toEqual([[], []]);
   });
 
   it("[UI276] gathers a digest until a quarter of an hour after the close, and the simulated market's for five minutes", ({
     expect,
   }) => {
-    const due = Date.parse("2025-06-13T15:45:00.000+09:00");
+    const digest = true;
+    const close = Date.parse("2025-06-13T15:45:00.000+09:00");
     const held = plan(AT_ONE, pageOf(rowOf(1), gateRow(2)), { digest: true });
-    expect([held.shown, planDue(held.log, due - 1).shown]).toEqual([[], []]);
-    expect(planDue(held.log, due).shown).toHaveLength(2);
+    expect([held.shown, due(held.log, close - 1, { digest }).shown]).toEqual([[], []]);
+    expect(due(held.log, close, { digest }).shown).toHaveLength(2);
     // What comes after it, as the evening's scan, waits for no session more.
-    const after = plan(AT_ONE, pageOf(rowOf(1, { at: kst(due) })), { digest: true }, due);
-    expect(after.log.notices.map(({ waits }) => waits)).toEqual([due + MINUTE]);
+    const after = plan(AT_ONE, pageOf(rowOf(1, { at: kst(close) })), { digest }, close);
+    expect(after.log.notices.map(({ waits }) => waits)).toEqual([close + MINUTE]);
     const page = pageOf(rowOf(1), rowOf(2, { ticker: "000660", at: kst(MORNING + 4 * MINUTE) }));
     const made = plan(AT_ONE, { ...page, exchange: "DEMO" }, { digest: true });
     const together = MORNING + 5 * MINUTE;
@@ -141,9 +180,9 @@ describe("what a device notifies of", () => {
     // What waits is as old as the time that has passed since it could be shown.
     const quiet = { from: 540, until: 660, zone: "Asia/Seoul" };
     const { log } = plan(AT_ONE, pageOf(rowOf(1)), { channels, quiet }, MORNING + 20 * MINUTE);
-    const due = (late: number): readonly unknown[] =>
-      planDue(log, MORNING + 60 * MINUTE + late).shown.map((one) => one.channels);
-    expect([due(10 * MINUTE), due(11 * MINUTE)]).toEqual([[[...channels]], [["page"]]]);
+    const late = (ms: number): readonly unknown[] =>
+      due(log, MORNING + 60 * MINUTE + ms, { channels, quiet }).shown.map((one) => one.channels);
+    expect([late(10 * MINUTE), late(11 * MINUTE)]).toEqual([[[...channels]], [["page"]]]);
   });
 
   it("[UI274] passes over what a newer server adds, and what lacks a value of its kind", ({ expect }) => {

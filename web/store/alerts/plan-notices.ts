@@ -1,6 +1,7 @@
 /** Which events of a page of the log a device notifies of, when, and what a correction takes back. Pure. */
 import { isTakenBack, keyOf, type ToldAlert } from "../../../worker/core/alerts/alert-event.ts";
 import { cooldownKey, matchesRule, tellAt } from "../../../worker/core/alerts/alert-rule.ts";
+import { isAlwaysQuiet } from "../../../worker/core/alerts/quiet-hours.ts";
 import { digestAt, isMarketOpen } from "../../../worker/core/alerts/market-hours.ts";
 import { DAY_MS } from "../../../worker/core/calendar/trading-day.ts";
 import type { DeviceChannel, DeviceRule } from "./device-rules.ts";
@@ -27,9 +28,18 @@ const UNREAD_MS = 3 * DAY_MS;
 /** Of the simulated market, whose sessions have no hours of their own: what it does within these comes together. */
 const SIMULATED_DIGEST_MS = 5 * MINUTE_MS;
 
+/** Hours without an end are never over. */
+function isSilent({ quiet }: DeviceRule): boolean {
+  return quiet !== null && isAlwaysQuiet(quiet);
+}
+
 /** Where nothing was asked for before, what the rules get is what comes from now on. */
 function isAsked(rule: DeviceRule, event: ToldAlert, log: NoticeLog): boolean {
-  if (!matchesRule(rule, event) || (rule.onlyOpen && !isMarketOpen(event.exchange, event.at))) {
+  if (
+    !matchesRule(rule, event) ||
+    isSilent(rule) ||
+    (rule.onlyOpen && !isMarketOpen(event.exchange, event.at))
+  ) {
     return false;
   }
   const key = cooldownKey(event);
@@ -58,14 +68,24 @@ function channelsOf(rules: readonly DeviceRule[]): readonly DeviceChannel[] {
   return [...new Set(rules.flatMap(({ channels }) => channels))];
 }
 
-/** The notice of an event that some rule asks for. */
-function noticeOf(row: EventRow, event: ToldAlert, rules: readonly DeviceRule[], now: number): Notice {
+/** When a notice is shown by the rules that ask for it, `null` for at once, and where: by those alone whose time it is. */
+function showingOf(
+  event: ToldAlert,
+  rules: readonly DeviceRule[],
+  now: number,
+): Pick<Notice, "waits"> & { readonly channels: readonly DeviceChannel[] } {
   const waits = rules.map((rule) => [rule, waitOf(rule, event, now)] as const);
   const atOnce = waits.filter(([, at]) => at === null).map(([rule]) => rule);
-  const base = { event: row, state: "unread", rules: rules.map(({ id }) => id) } as const;
   return atOnce.length > 0
-    ? { ...base, waits: null, channels: freshChannels(channelsOf(atOnce), event.at, now) }
-    : { ...base, waits: Math.min(...waits.map(([, at]) => at ?? now)), channels: [...channelsOf(rules)] };
+    ? { waits: null, channels: channelsOf(atOnce) }
+    : { waits: Math.min(...waits.map(([, at]) => at ?? now)), channels: channelsOf(rules) };
+}
+
+/** The notice of an event that some rule asks for. */
+function noticeOf(row: EventRow, event: ToldAlert, rules: readonly DeviceRule[], now: number): Notice {
+  const { waits, channels } = showingOf(event, rules, now);
+  const base = { event: row, state: "unread", waits, rules: rules.map(({ id }) => id) } as const;
+  return { ...base, channels: waits === null ? freshChannels(channels, event.at, now) : [...channels] };
 }
 
 /** Of the newest session, and what is unread for some days. */
@@ -151,18 +171,38 @@ export function planNotices(
   return plan === start ? start : { ...plan, log: { ...plan.log, notices: trimmed(plan.log.notices, now) } };
 }
 
-/** What has waited for the end of the quiet hours, or for its summary. The same log where nothing is due. */
-export function planDue(log: NoticeLog, now: number): NoticePlan {
-  const isDue = ({ waits }: Notice): boolean => waits !== null && waits <= now;
-  if (!log.notices.some(isDue)) {
-    return { log, shown: [], withdrawn: [] };
+/** As its rules are now; `null` where none of them asks any more. One that cannot be read waits for no rule. */
+function judgedAnew(one: Notice, { exchange, rules, now }: Due): Notice | null {
+  const event = alertOf(one.event, exchange);
+  const asking = rules.filter((rule) => one.rules.includes(rule.id) && !isSilent(rule));
+  if (one.waits === null || event === null || asking.length === 0) {
+    return one.waits === null ? one : null;
   }
-  const notices = log.notices.map((one) =>
-    isDue(one) ? { ...one, waits: null, channels: freshChannels(one.channels, one.waits ?? now, now) } : one,
-  );
+  const { waits, channels } = showingOf(event, asking, now);
+  if (waits === null) {
+    return { ...one, waits, channels: freshChannels(channels, Math.min(one.waits, now), now) };
+  }
+  return waits === one.waits ? one : { ...one, waits };
+}
+
+interface Due {
+  readonly exchange: EventPage["exchange"];
+  /** Those that are on. */
+  readonly rules: readonly DeviceRule[];
+  /** In milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/**
+ * What has waited for the end of the quiet hours, or for its summary, by the rules as they are now: what no rule asks for any more goes
+ * without a trace. The same log where nothing is due.
+ */
+export function planDue(log: NoticeLog, due: Due): NoticePlan {
+  const judged = log.notices.map((one) => [one, judgedAnew(one, due)] as const);
+  const notices = judged.flatMap(([, next]) => next ?? []);
   return {
-    log: { ...log, notices },
-    shown: notices.filter((_, i) => log.notices.slice(i, i + 1).some(isDue)),
+    log: judged.every(([one, next]) => one === next) ? log : { ...log, notices },
+    shown: judged.flatMap(([one, next]) => (one.waits !== null && next?.waits === null ? [next] : [])),
     withdrawn: [],
   };
 }

@@ -5,7 +5,7 @@ import { type AlertConsumer, makeConsumer } from "../../store/alerts/consumer.ts
 import { alertRulesOf, appliedRule, type DeviceRule } from "../../store/alerts/device-rules.ts";
 import { type EventPage, fetchEvents } from "../../store/alerts/event-page.ts";
 import { type Lead, leadByLease, leadByLock } from "../../store/alerts/lead.ts";
-import { isUnread, noticesOf } from "../../store/alerts/notice-log.ts";
+import { asleep, isUnread, noticesOf } from "../../store/alerts/notice-log.ts";
 import { BURST, type NoticePlan } from "../../store/alerts/plan-notices.ts";
 import { useApp } from "../app-context.tsx";
 import { type Market, useMarket } from "../market-context.tsx";
@@ -154,8 +154,8 @@ export function createAlerts(): void {
       const record = noticesOf(device, active);
       setUnread(() => () => record.value().notices.filter(isUnread).length);
       if (!isAnyOn) {
-        // What happens until a rule is on again is not of it.
-        record.change((log) => (log.position === null ? log : { ...log, position: null }));
+        // What happens until a rule is on again is not of it, and what waited is for no rule.
+        record.change((log) => (log.position === null ? log : asleep(log)));
         return;
       }
       createEffect(
