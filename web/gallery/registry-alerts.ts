@@ -45,7 +45,7 @@ export const ALERT_PARTS = [
       "part/owner-alerts/request-failure.tsx",
       "part/owner-alerts/save-buttons.tsx",
     ],
-    states: ["out", "empty", "loading", "failed", "logged-out"],
+    states: ["out", "empty", "linked", "loading", "failed", "logged-out"],
   },
   {
     id: "owner-channels",

@@ -8,6 +8,10 @@ const ko = {
   out: "운영자로 로그인하면 이 페이지가 닫혀 있어도 서버가 텔레그램이나 웹훅으로 알립니다.",
   toLogin: "로그인",
   lead: "이 페이지가 닫혀 있어도 서버가 규칙에 맞는 일을 채널로 보냅니다.",
+  links: (address: string | null): string =>
+    address === null
+      ? "메시지에 링크를 넣으려면 wrangler.toml의 PUBLIC_URL에 이 서버의 주소를 쓰세요. 지금은 링크 없이 보냅니다."
+      : `메시지의 링크 주소: ${address}`,
 
   rules: "서버의 규칙",
   noRules: "규칙이 없어 서버가 아무것도 보내지 않습니다.",
@@ -139,6 +143,10 @@ const en: OwnerAlertTexts = {
   out: "Logged in as the owner, you get alerts from the server by Telegram or webhook even while this page is closed.",
   toLogin: "Log in",
   lead: "The server sends what the rules ask for to the channels, even while this page is closed.",
+  links: (address) =>
+    address === null
+      ? "Messages have no links: for that, set PUBLIC_URL in wrangler.toml to the address of this server."
+      : `Links in messages lead to ${address}`,
 
   rules: "Rules of the server",
   noRules: "There is no rule, so the server sends nothing.",

@@ -103,8 +103,12 @@ const DELIVERIES: readonly DeliveryRow[] = [
 
 const NOTHING = async (): Promise<void> => undefined;
 
-function partOf(rules: readonly AlertRule[], channels: readonly ChannelRow[]): OwnerPart {
-  return { kind: "in", rules, channels };
+function partOf(
+  rules: readonly AlertRule[],
+  channels: readonly ChannelRow[],
+  links: string | null = null,
+): OwnerPart {
+  return { kind: "in", rules, channels, links };
 }
 
 function page(
@@ -172,6 +176,7 @@ export const OWNER_ALERTS: Views<"owner-alerts" | "owner-channels" | "owner-rule
   "owner-alerts": {
     out: whole(arrived({ kind: "out" })),
     empty: whole(arrived(partOf([], []))),
+    linked: whole(arrived(partOf(RULES.slice(0, 1), CHANNELS.slice(0, 1), "https://radar.example"))),
     loading: whole(waiting()),
     failed: whole(failed()),
     "logged-out": page(() => (

@@ -7,7 +7,7 @@ import { createAction } from "./owner-alerts.ts";
 import { needsLogin, readDeliveries, readOwnerPart, saveChannel, saveRule } from "./owner-requests.ts";
 
 const RULE = { ...ANY_RULE, quiet: { from: 1_320, until: 420, zone: "Asia/Seoul" }, channels: ["desk"] };
-const ALERTS = { rules: [encodeRule(RULE)], channels: [], push: { key: "B" } };
+const ALERTS = { rules: [encodeRule(RULE)], channels: [], push: { key: "B" }, links: null };
 
 function session(isActive: boolean): object {
   return { required: false, active: isActive, expires_at: isActive ? "2026-12-29T10:00:00+09:00" : null };
@@ -50,7 +50,10 @@ describe("the owner's alerts", () => {
   }) => {
     const isIn = { "/api/session": () => Response.json(session(true)) };
     answer({ ...isIn, "/api/alerts": () => Response.json(ALERTS) });
-    expect(await readOwnerPart(signal)).toEqual({ kind: "in", rules: [RULE], channels: [] });
+    expect(await readOwnerPart(signal)).toEqual({ kind: "in", rules: [RULE], channels: [], links: null });
+    const links = "https://radar.example";
+    answer({ ...isIn, "/api/alerts": () => Response.json({ ...ALERTS, links }) });
+    expect(await readOwnerPart(signal)).toMatchObject({ links });
     answer({ ...isIn, "/api/alerts": () => problem("unauthorized") });
     expect(await readOwnerPart(signal)).toEqual({ kind: "out" });
     answer({ ...isIn, "/api/alerts": () => problem("unavailable") });

@@ -25,7 +25,13 @@ export const MAX_CHANNELS = 10;
 /** `out`: nobody has logged in on this browser. */
 export type OwnerPart =
   | { readonly kind: "out" }
-  | { readonly kind: "in"; readonly rules: readonly AlertRule[]; readonly channels: readonly ChannelRow[] };
+  | {
+      readonly kind: "in";
+      readonly rules: readonly AlertRule[];
+      readonly channels: readonly ChannelRow[];
+      /** The address that links in messages lead to; `null` where messages have none. */
+      readonly links: string | null;
+    };
 
 /** Whether the server wants a login before it does this. */
 export function needsLogin(error: unknown): boolean {
@@ -39,8 +45,8 @@ export async function readOwnerPart(abort: AbortSignal): Promise<OwnerPart> {
     return { kind: "out" };
   }
   try {
-    const { rules, channels } = await fetchJson(PATH, AlertsBody, abort);
-    return { kind: "in", rules: rules.map((row) => decodeRule(row.id, row)), channels };
+    const { rules, channels, links } = await fetchJson(PATH, AlertsBody, abort);
+    return { kind: "in", rules: rules.map((row) => decodeRule(row.id, row)), channels, links };
   } catch (error) {
     // Expected of a session that has ended in between.
     if (needsLogin(error)) {

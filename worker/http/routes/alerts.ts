@@ -50,7 +50,8 @@ export function alertRoutes(ports: HttpPorts, alerts: AlertsOfRoutes): ApiRoutes
   const routes = new ApiRoutes(ports);
 
   routes.get("/", {
-    summary: "The owner's rules and channels, and the key that browsers subscribe with.",
+    summary:
+      "The owner's rules and channels, the key that browsers subscribe with, and the address in the links of messages (PUBLIC_URL).",
     answer: { schema: "Alerts" },
     ...OF_OWNER,
     handle: async (c) => {
@@ -59,6 +60,7 @@ export function alertRoutes(ports: HttpPorts, alerts: AlertsOfRoutes): ApiRoutes
         rules: rules.map(encodeRule),
         channels: channels.map(encodeChannel),
         push: { key },
+        links: ports.publicUrl ?? null,
       };
       return c.json(body);
     },

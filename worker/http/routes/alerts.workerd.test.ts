@@ -94,6 +94,16 @@ describe("the owner's alerts", () => {
     expect(ports.alerts.rules.size).toBe(0);
   });
 
+  it("[RT50] names the address in the links of messages, and that there is none", async ({ expect }) => {
+    const linksOf = async (ports: { readonly publicUrl?: string }): Promise<string | null> => {
+      const { app } = stageReaders(ports);
+      const headers = { Cookie: await logIn(app) };
+      return v.parse(AlertsBody, (await send(app, "GET", "/api/alerts", { headers })).json).links;
+    };
+    expect(await linksOf({ publicUrl: "https://own.example" })).toBe("https://own.example");
+    expect(await linksOf({})).toBeNull();
+  });
+
   it("[RT51] answers with no token and no secret, but once with one that was drawn", async ({ expect }) => {
     const { app, ports } = stageReaders();
     const headers = { Cookie: await logIn(app) };

@@ -58,6 +58,8 @@ export const AlertsBody = v.object({
   channels: listOf(ChannelRow),
   /** The public key that a browser subscribes with, base64url. */
   push: v.object({ key: v.string() }),
+  /** The address that links in messages lead to; `null` where messages have none. */
+  links: v.nullable(v.string()),
 });
 export type AlertsBody = v.InferOutput<typeof AlertsBody>;
 

@@ -57,7 +57,11 @@ export function OwnerSections(props: { remote: Remote<OwnerPart> }): JSX.Element
           <h2 id="alerts-owner">{texts().title}</h2>
         </div>
         <Show when={set()}>
-          <p class="muted">{texts().lead}</p>
+          {(known) => (
+            <p class="muted">
+              {texts().lead} {texts().links(known().links)}
+            </p>
+          )}
         </Show>
       </header>
       <Show when={set()} fallback={<Begin remote={props.remote} />}>
