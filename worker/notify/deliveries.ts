@@ -52,6 +52,7 @@ export class Deliveries {
 
   /** Of each receiver its oldest, the oldest first: one that is slow keeps no other waiting, and gets its messages in their order. */
   due(now: number, limit: number, busy: readonly string[], onUnread: OnUnread): readonly DueDelivery[] {
+    const passed = new Set(busy);
     const receivers = this.#sql
       .exec<{ name: string }>(
         "SELECT name FROM receiver WHERE next_at <= ? ORDER BY next_at, name LIMIT ?",
@@ -59,7 +60,7 @@ export class Deliveries {
         limit + busy.length,
       )
       .toArray()
-      .filter(({ name }) => !busy.includes(name));
+      .filter(({ name }) => !passed.has(name));
     return receivers.slice(0, limit).flatMap(({ name }) => this.#oldest(name, onUnread));
   }
 
@@ -204,13 +205,14 @@ export class Deliveries {
 
   /** When the next attempt is due at a receiver that nothing is on its way to; `null` when nothing waits. */
   nextDue(busy: readonly string[]): number | null {
+    const passed = new Set(busy);
     const next = this.#sql
       .exec<{ name: string; at: number }>(
         "SELECT name, next_at AS at FROM receiver ORDER BY next_at LIMIT ?",
         busy.length + 1,
       )
       .toArray()
-      .find(({ name }) => !busy.includes(name));
+      .find(({ name }) => !passed.has(name));
     return next?.at ?? null;
   }
 }

@@ -97,6 +97,39 @@ describe("the object that tells, where it could be wrong", () => {
     expect(kinds(made, "new")).toEqual(["alert"]);
   });
 
+  it("[AL91] receivers that were slow leave most of the way to the others", async ({ expect }) => {
+    const made = await world();
+    const never = new Promise(() => undefined);
+    const answered = Promise.withResolvers<undefined>();
+    // The fifth id is the last in the order of their names.
+    for (const name of ["s1", "s2", "s3", "s4", "phone", "s5", "s6"]) {
+      await made.object.subscribe(target(name), ANYONE, [makeRule()]);
+    }
+    const slow = ["s1", "s2", "s3", "s4", "s5", "s6"];
+    slow.forEach((name) => made.slow.set(name, answered.promise));
+    made.add(touchOf(1, "touched", made.now));
+    await made.until(made.now + 8_000);
+    expect(kinds(made, "phone")).toEqual([]);
+    answered.resolve(undefined);
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    for (const name of ["phone", ...slow]) {
+      expect([name, ...kinds(made, name)]).toEqual([name, "alert"]);
+    }
+    slow.forEach((name) => made.slow.set(name, never));
+    made.add(touchOf(2, "touched", made.now));
+    await made.until(made.now + 1_500);
+    expect(kinds(made, "phone")).toEqual(["alert", "alert"]);
+    // One that answers in time again is one of the others; what none has answered is sent again.
+    slow.forEach((name) => made.slow.delete(name));
+    made.restart();
+    await made.end();
+    for (const name of slow) {
+      expect([name, ...kinds(made, name)]).toEqual([name, "alert", "alert"]);
+    }
+  });
+
   it("[AL17] holds its limits against requests that come together", async ({ expect }) => {
     const made = await world();
     const by = { isReader: false, network: "203.0.113.0/24" };

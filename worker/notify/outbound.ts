@@ -16,6 +16,12 @@ import { whyEnded } from "./rule-state.ts";
 
 /** Messages on their way at once: the platform opens six connections. */
 const AT_ONCE = 6;
+/** An attempt that took so long held one of them back from the others, in milliseconds. */
+const SLOW_MS = 2_000;
+/** Of those at once, to receivers whose last attempt was slow. */
+const SLOW_AT_ONCE = 2;
+/** As many as there can be at once, with some that are gone. */
+const MOST_SLOW = 10_000;
 const REMOVED = "the channel was removed";
 
 export interface OutboundDeps {
@@ -32,6 +38,8 @@ export class Outbound {
   readonly #deps: OutboundDeps;
   /** The message that is on its way, by receiver. */
   readonly #underWay = new Map<string, number>();
+  /** AL91: receivers whose last attempt was slow; none is known as that after a death of the process. */
+  readonly #slow = new Set<string>();
   /** As the last round found it. */
   #audience: Audience | null = null;
 
@@ -75,10 +83,25 @@ export class Outbound {
   /** When there is something to send or to wait for; `null` for nothing. What is on its way may die with the process. */
   nextAt(): number | null {
     const { deliveries, ports } = this.#deps;
-    const busy = [...this.#underWay.keys()];
-    const next = busy.length < AT_ONCE ? deliveries.nextDue(busy) : null;
-    const lost = busy.length > 0 ? ports.clock.now() + LEASE_MS : null;
+    const isFree = this.#underWay.size < AT_ONCE;
+    const next = isFree ? deliveries.nextDue(this.#passedOver()) : null;
+    const lost = this.#underWay.size > 0 ? ports.clock.now() + LEASE_MS : null;
     return next === null || (lost !== null && lost < next) ? lost : next;
+  }
+
+  /** AL91: whether it waits for another that is slow. */
+  #isHeld(receiver: string): boolean {
+    return this.#slow.has(receiver) && this.#slowUnderWay() >= SLOW_AT_ONCE;
+  }
+
+  #slowUnderWay(): number {
+    return [...this.#underWay.keys()].filter((receiver) => this.#slow.has(receiver)).length;
+  }
+
+  /** Those that nothing is begun to now. */
+  #passedOver(): readonly string[] {
+    const busy = [...this.#underWay.keys()];
+    return this.#slowUnderWay() < SLOW_AT_ONCE ? busy : [...new Set([...busy, ...this.#slow])];
   }
 
   #send(): void {
@@ -89,11 +112,11 @@ export class Outbound {
     }
     // What is not to be sent now has another time or an end afterwards, so that the next one comes up.
     for (let isMore = true; isMore && this.#underWay.size < AT_ONCE;) {
-      const [now, busy] = [ports.clock.now(), [...this.#underWay.keys()]];
-      const next = deliveries.due(now, AT_ONCE - busy.length, busy, onUnread);
+      const now = ports.clock.now();
+      const next = deliveries.due(now, AT_ONCE - this.#underWay.size, this.#passedOver(), onUnread);
       isMore = next.length > 0;
       for (const due of next) {
-        if (this.#isWanted(due, audience) && deliveries.begin(due, now)) {
+        if (!this.#isHeld(due.receiver) && this.#isWanted(due, audience) && deliveries.begin(due, now)) {
           this.#begin(due);
         }
       }
@@ -102,10 +125,17 @@ export class Outbound {
 
   #begin(due: DueDelivery): void {
     const { receiver } = due;
+    const { clock } = this.#deps.ports;
+    const begun = clock.now();
     this.#underWay.set(receiver, due.message);
     this.#sendOne(due)
       .finally(() => {
         this.#underWay.delete(receiver);
+        if (clock.now() - begun < SLOW_MS) {
+          this.#slow.delete(receiver);
+        } else if (this.#slow.size < MOST_SLOW) {
+          this.#slow.add(receiver);
+        }
       })
       .then(() => {
         this.#send();
