@@ -68,6 +68,11 @@ const KOREAN: readonly (readonly [pattern: RegExp, text: Korean])[] = [
   ],
   [new RegExp(`^${WHO} refused with status (\\d+)$`, "u"), (who, status) => `${who} 거절, 응답 ${status}`],
   [
+    new RegExp(`^${WHO} refused with status (\\d+); services such as Apple's`, "u"),
+    (who, status) =>
+      `${who} 거절, 응답 ${status}: 공개된 https 주소가 있는 서버만 받는 서비스(Apple 등)가 있음. wrangler.toml의 PUBLIC_URL에 서버 주소를 쓰세요`,
+  ],
+  [
     new RegExp(`^${WHO} is no longer there \\(status (\\d+)\\)$`, "u"),
     (who, status) => `${who}: 없어진 주소, 응답 ${status}`,
   ],
@@ -91,7 +96,9 @@ const KOREAN: readonly (readonly [pattern: RegExp, text: Korean])[] = [
   ],
   [/^its rule was deleted$/u, () => "규칙이 삭제됨"],
   [/^nothing of it stood any more$/u, () => "모두 정정되어 보낼 것이 없음"],
-  [/^the receiver was removed$/u, () => "채널이 삭제됨"],
+  [/^the (?:receiver|channel) was removed$/u, () => "채널이 삭제됨"],
+  [/^its rule names the channel no more$/u, () => "규칙에서 채널이 빠짐"],
+  [/^what was kept of it cannot be read$/u, () => "서버에 저장된 내용을 읽을 수 없음"],
   [/^the browser has another address since$/u, () => "브라우저의 주소가 바뀜"],
   [/^the browser has ended its subscription/u, () => "브라우저가 구독을 끝냄"],
   [/^the program could not send it$/u, () => "프로그램이 보내지 못함"],
