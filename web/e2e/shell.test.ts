@@ -98,6 +98,29 @@ describe("round the page", () => {
     expect(await findingsOf(page)).toEqual([]);
   });
 
+  it("[UI305] what the search finds lies wholly on the screen", async ({ expect }) => {
+    for (const locale of LANGUAGES) {
+      const { page, context } = await stage.open({ locale });
+      await stubApi(page);
+      await page.goto(stage.url());
+      await page.locator(".stock-search input").fill("삼");
+      const found = page.locator(".search-found", { has: page.locator("a") });
+      await found.waitFor();
+      for (const width of [320, 360, 768, 1050, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        const left = async () => (await found.boundingBox())?.x;
+        await expect.poll(left, { message: `${locale} ${width}` }).toBeGreaterThanOrEqual(0);
+        const right = async () => ((await left()) ?? 0) + ((await found.boundingBox())?.width ?? 0);
+        await expect.poll(right, { message: `${locale} ${width}` }).toBeLessThanOrEqual(width);
+        // A name and its codes in one look.
+        await expect
+          .poll(async () => (await found.boundingBox())?.width, { message: `${locale} ${width}` })
+          .toBeGreaterThanOrEqual(290);
+      }
+      await context.close();
+    }
+  });
+
   it("[UI152] the header is one line from 768 px on, in both languages", async ({ expect }) => {
     for (const locale of LANGUAGES) {
       const { page, context } = await stage.open({ locale });
