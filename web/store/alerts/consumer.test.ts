@@ -6,7 +6,8 @@ import { RequestError } from "../fetch-json.ts";
 import { type AlertConsumer, makeConsumer } from "./consumer.ts";
 import type { EventPage, EventRow } from "./event-page.ts";
 import { createNoticeLog, noticesKey } from "./notice-log.ts";
-import { ANY_RULE, memoryPlace, MORNING, rowOf, withdrawalOf } from "./stage-alerts.ts";
+import { planNotices } from "./plan-notices.ts";
+import { ANY_RULE, kst, memoryPlace, MORNING, rowOf, withdrawalOf } from "./stage-alerts.ts";
 
 const RULES = [ANY_RULE];
 
@@ -184,6 +185,54 @@ describe("the reading of the log", () => {
       { seed: 20261130, numRuns: 300 },
     );
     expect(shownAndBack).toBeGreaterThan(20);
+  });
+
+  it("[UI304] whoever was away for weeks is shown what still stands in the list, at once", async ({
+    expect,
+  }) => {
+    const time = makeSimulatedTime(MORNING);
+    const dayMs = 24 * 3_600_000;
+    const row = (position: number): EventRow => {
+      const at = MORNING - (position <= 300 ? 21 : position <= 500 ? 1 : 0) * dayMs;
+      const id = `${position}:confirmed:2025-06-13`;
+      return rowOf(position, { id, ticker: "005930", at: kst(at), day: kst(at).slice(0, 10) });
+    };
+    const rows = Array.from({ length: 505 }, (_, i) => row(i + 1));
+    const log = [...rows, withdrawalOf(506, "350:confirmed:2025-06-13"), withdrawalOf(507, rowOf(1).id)];
+    const record = createNoticeLog(
+      memoryPlace({ [noticesKey("KRX")]: JSON.stringify({ version: 1, position: 0, notices: [] }) }),
+      "KRX",
+    );
+    const plans: (readonly string[])[] = [];
+    const consumer = makeConsumer({
+      record,
+      exchange: "KRX",
+      rules: () => RULES,
+      clock: time.clock,
+      timers: time.timers,
+      time: () => time.server(),
+      fetch: async (after) =>
+        Promise.resolve({ exchange: "KRX", last: 507, events: log.slice(after ?? 0, (after ?? 0) + 200) }),
+      show: ({ shown, withdrawn }) => {
+        plans.push([...shown, ...withdrawn].map(({ event }) => event.id));
+      },
+    });
+    for (let i = 0; i < 5; i++) {
+      await settle();
+      time.pass(1_000);
+    }
+    consumer.end();
+    const listed = record.stored().notices.filter(({ state }) => state === "unread");
+    expect([plans.length, plans[0]?.length]).toEqual([1, 200]);
+    expect(plans[0]).toEqual(listed.map(({ event }) => event.id));
+    // Fewer than a page has: what is too old for the list is over no page either.
+    const few = planNotices(
+      { position: 0, notices: [] },
+      { exchange: "KRX", last: 3, events: [row(1), row(400), row(505)] },
+      RULES,
+      MORNING,
+    );
+    expect(few.shown.map(({ event }) => event.position)).toEqual([400, 505]);
   });
 
   it("[UI275] asks once a second at most, again after a failure, and no more once it has ended", async ({

@@ -4,7 +4,7 @@ import { LOGIN_REQUIRED, RequestError } from "../fetch-json.ts";
 import type { DeviceRule } from "./device-rules.ts";
 import { type EventPage, PAGE_ROWS } from "./event-page.ts";
 import { EMPTY_LOG, type NoticeLog, type NoticeRecord } from "./notice-log.ts";
-import { type NoticePlan, planDue, planNotices } from "./plan-notices.ts";
+import { joined, type NoticePlan, planDue, planNotices } from "./plan-notices.ts";
 
 /** Between two requests. */
 const ASK_MS = 1_000;
@@ -57,25 +57,29 @@ function makeWaits(timers: Timers): Waits {
 }
 
 interface Reading {
-  /** Shows what is new in a page. */
-  readonly take: (page: EventPage) => void;
+  /** Shows what is new in a page; with that of the next one where more is known to follow. */
+  readonly take: (page: EventPage, isMore: boolean) => void;
   /** Shows what has waited. */
   readonly takeDue: () => void;
 }
 
 function makeReading({ record, exchange, rules, time, show }: ConsumerDeps): Reading {
+  /** Of pages whose next one is not there yet: whoever was away for long is shown one notice of all that. */
+  let held: NoticePlan | null = null;
   /** Of what is stored now, and the same change for whatever is stored when it is written. */
-  function apply(planOf: (log: NoticeLog) => NoticePlan): void {
-    const plan = planOf(record.stored());
+  function apply(planOf: (log: NoticeLog) => NoticePlan, isMore = false): void {
+    const next = planOf(record.stored());
     record.change((log) => planOf(log).log);
-    if (plan.shown.length + plan.withdrawn.length > 0) {
+    const plan = held === null ? next : joined(held, next);
+    held = isMore ? plan : null;
+    if (!isMore && plan.shown.length + plan.withdrawn.length > 0) {
       show(plan);
     }
   }
   return {
-    take: (page) => {
+    take: (page, isMore) => {
       const [asked, at] = [rules(), time()];
-      apply((log) => planNotices(log, page, asked, at));
+      apply((log) => planNotices(log, page, asked, at), isMore);
     },
     takeDue: () => {
       const due = { exchange, rules: rules(), now: time() };
@@ -109,8 +113,9 @@ export function makeConsumer(deps: ConsumerDeps): AlertConsumer {
       const page = await deps.fetch(record.stored().position, end.signal);
       againMs = AGAIN_MS;
       if (!end.signal.aborted && page.exchange === deps.exchange) {
-        reading.take(page);
-        isWanted ||= page.events.length >= PAGE_ROWS;
+        const isMore = page.events.length >= PAGE_ROWS;
+        reading.take(page, isMore);
+        isWanted ||= isMore;
       }
     } catch (error) {
       if (!end.signal.aborted) {

@@ -168,7 +168,28 @@ export function planNotices(
       row.position > (before.log.position ?? 0) ? take(before, row, page, rules, now) : before,
     start,
   );
-  return plan === start ? start : { ...plan, log: { ...plan.log, notices: trimmed(plan.log.notices, now) } };
+  if (plan === start) {
+    return start;
+  }
+  const notices = trimmed(plan.log.notices, now);
+  return { ...plan, log: { ...plan.log, notices }, shown: plan.shown.filter((one) => notices.includes(one)) };
+}
+
+function idsOf(notices: readonly Notice[]): ReadonlySet<string> {
+  return new Set(notices.map(({ event }) => event.id));
+}
+
+/** Two plans of one log as one: what has left it in between, or was taken back, is shown by neither. */
+export function joined(before: NoticePlan, after: NoticePlan): NoticePlan {
+  const [held, kept] = [
+    idsOf(before.shown),
+    idsOf(after.log.notices.filter((one) => one.state !== "withdrawn")),
+  ];
+  return {
+    log: after.log,
+    shown: [...before.shown.filter(({ event }) => kept.has(event.id)), ...after.shown],
+    withdrawn: [...before.withdrawn, ...after.withdrawn.filter(({ event }) => !held.has(event.id))],
+  };
 }
 
 /** As its rules are now; `null` where none of them asks any more. One that cannot be read waits for no rule. */
