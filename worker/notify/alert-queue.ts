@@ -100,11 +100,12 @@ export class AlertQueue {
     );
   }
 
-  /** AL6: what was taken back is not counted. */
+  /** AL6: what was taken back is not counted; AL92: nor what was never told. */
   #isCooling(held: HeldRule, cooldown: string, at: number): boolean {
     const since = at - held.rule.cooldown * MINUTE_MS;
     const found = this.#sql.exec(
-      "SELECT 1 FROM hit WHERE rule = ? AND cooldown = ? AND at > ? AND at <= ? AND is_taken = 0 LIMIT 1",
+      `SELECT 1 FROM hit JOIN message ON message.number = hit.message
+       WHERE hit.rule = ? AND cooldown = ? AND at > ? AND at <= ? AND is_taken = 0 AND message.state <> 'withdrawn' LIMIT 1`,
       ruleKey(held),
       cooldown,
       since,

@@ -97,6 +97,41 @@ describe("the object that tells, where it could be wrong", () => {
     expect(kinds(made, "new")).toEqual(["alert"]);
   });
 
+  it("[AL92] what ended before it was a message keeps nothing that comes after it from being told", async ({
+    expect,
+  }) => {
+    const rule = makeRule({ id: "r", channels: ["bot"], cooldown: 60 });
+    const made = await world(rule);
+    made.add(touchOf(1, "touched", made.now));
+    await made.until(made.now);
+    await made.object.putRule({ ...rule, isOn: false });
+    await made.object.putRule(rule);
+    made.now += 60_000;
+    made.add(touchOf(1, "touched", made.now, "@again"));
+    await made.until(made.now + 5_000);
+    expect([kinds(made, "bot"), await made.states()]).toEqual([["alert"], ["sent", "withdrawn"]]);
+    made.add(touchOf(1, "touched", made.now, "@third"));
+    await made.until(made.now + 5_000);
+    expect(kinds(made, "bot")).toEqual(["alert"]);
+  });
+
+  it("[AL17] has no more channels than its limit, also of requests that come together", async ({
+    expect,
+  }) => {
+    const made = await world();
+    const many = Array.from({ length: 3 * ALERT_LIMITS.channels }, async (_, i) =>
+      made.object.putChannel(`hook${i}`, {
+        kind: "webhook",
+        name: "",
+        url: "https://a.example",
+        template: "raw",
+      }),
+    );
+    const refused = (await Promise.all(many)).filter((one) => one.refused !== null);
+    const { channels } = await made.object.owner();
+    expect([channels.length, refused.length]).toEqual([ALERT_LIMITS.channels, 2 * ALERT_LIMITS.channels + 3]);
+  });
+
   it("[AL91] receivers that were slow leave most of the way to the others", async ({ expect }) => {
     const made = await world();
     const never = new Promise(() => undefined);

@@ -128,8 +128,9 @@ export class Notifier extends DurableObject<unknown> implements AlertsPort {
 
   async putChannel(id: string, change: ChannelChange): Promise<Change<{ readonly secret: string | null }>> {
     const before = this.#channels.config(id);
-    if (before === null && this.#channels.list().length >= ALERT_LIMITS.channels) {
-      return { refused: `There are at most ${ALERT_LIMITS.channels} channels: change or delete one.` };
+    const full = this.#fullOf(id);
+    if (full !== null) {
+      return { refused: full };
     }
     const made = this.#configOf(change, before);
     if ("refused" in made) {
@@ -137,11 +138,20 @@ export class Notifier extends DurableObject<unknown> implements AlertsPort {
     }
     const { config } = made;
     const refused = config.kind === "webhook" ? await this.#ports.senders.refuseTarget(config.url) : null;
-    if (refused !== null) {
-      return { refused };
+    // Another may have been made while the name of this one was resolved.
+    const denied = refused ?? this.#fullOf(id);
+    if (denied !== null) {
+      return { refused: denied };
     }
     this.#channels.put(id, change.name, config);
     return { refused: null, secret: made.drawn };
+  }
+
+  /** Why there can be no such channel beside those that there are. */
+  #fullOf(id: string): string | null {
+    const isFull =
+      this.#channels.config(id) === null && this.#channels.list().length >= ALERT_LIMITS.channels;
+    return isFull ? `There are at most ${ALERT_LIMITS.channels} channels: change or delete one.` : null;
   }
 
   #configOf(
