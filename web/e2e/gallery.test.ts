@@ -32,6 +32,10 @@ const SHOWN = `
     .filter((one) => [...one.querySelectorAll(".gallery-view *")].some((part) => part.getBoundingClientRect().height > 0))
     .map(({ dataset }) => dataset.part + "/" + dataset.state)`;
 
+/** How what cannot be pressed is painted, of whatever class it is. */
+const DISABLED_PAINTS = `
+  [...new Set([...document.querySelectorAll(":disabled, [aria-disabled=true]")].map((one) => getComputedStyle(one).opacity))]`;
+
 /** Many states, on a machine that may be slow. */
 const WALK = { timeout: 300_000 };
 const LOCALES = ["ko-KR", "en-US"] as const;
@@ -69,7 +73,7 @@ describe("the gallery", () => {
     await expect.poll(async () => page.locator(".gallery").count()).toBe(0);
   });
 
-  it("[UI230][UI257] shows every state of the registry without an error, and one that its address asks for", async ({
+  it("[UI230][UI257][UI306] shows every state of the registry without an error, and one that its address asks for", async ({
     expect,
   }) => {
     const { page, complaints } = await stage.open();
@@ -78,6 +82,8 @@ describe("the gallery", () => {
     await page.locator(".gallery-state").last().waitFor();
     const states = PARTS.flatMap(({ id, states: names }) => names.map((state) => `${id}/${state}`));
     await expect.poll(async () => page.evaluate<readonly string[]>(SHOWN)).toEqual(states);
+    const paints = async () => page.evaluate<readonly string[]>(DISABLED_PAINTS);
+    await expect.poll(paints).toEqual(["0.5"]);
     await page.goto(`${gallery.url}/gallery?part=gate&state=red`);
     await page.locator(".gate-RED").waitFor();
     await expect.poll(async () => page.locator(".gallery-state").count()).toBe(1);
