@@ -8,7 +8,13 @@ import type { DeviceRule } from "./device-rules.ts";
 
 /** Of the newest in the order of its list, the others are left out: `isCut` states it. */
 function rowOf(rule: DeviceRule): AlertRuleRow {
-  const row = encodeRule({ ...rule, channels: [] });
+  const row = encodeRule({
+    ...rule,
+    // What a paste or another program has left on the device, the server would refuse with all rules, and again with each next change.
+    name: rule.name.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " "),
+    kinds: [...new Set(rule.kinds)],
+    channels: [],
+  });
   const { scope } = row;
   return scope.kind === "tickers"
     ? { ...row, scope: { ...scope, tickers: scope.tickers.slice(-MOST_RULE_TICKERS) } }
@@ -21,7 +27,8 @@ function isPushed({ isOn, channels }: DeviceRule): boolean {
 
 /** `rules` with their tickers: those that are on and ask for push. */
 export function pushRules(rules: readonly DeviceRule[]): AlertRuleRow[] {
-  return rules.filter(isPushed).map(rowOf);
+  const pushed = rules.filter(isPushed);
+  return pushed.filter(({ id }, i) => pushed.findIndex((one) => one.id === id) === i).map(rowOf);
 }
 
 /** A list has more shares than the server takes. */

@@ -1,6 +1,7 @@
 /** The push subscription of a device, over a browser, a server and a storage in memory that fail when they are to. */
+import * as v from "valibot";
 import { describe, it } from "vitest";
-import type { AlertRuleRow } from "../../../worker/protocol/rest/alert-rules.ts";
+import { type AlertRuleRow, BrowserRules } from "../../../worker/protocol/rest/alert-rules.ts";
 import { RequestError } from "../fetch-json.ts";
 import { ruleFrom, type DeviceRule } from "./device-rules.ts";
 import type { KeptPush } from "./push-place.ts";
@@ -105,6 +106,15 @@ async function begun(): Promise<{ world: World; push: Push }> {
 }
 
 describe("push to a device", () => {
+  it("[UI286] the server takes the rules whatever the device has kept of them", ({ expect }) => {
+    const pasted = ruleWith(["push"], { name: "a\tb\u2028c", kinds: ["new", "new", "failed"] });
+    const rules = pushRules([pasted, { ...pasted, name: "twice" }]);
+    expect([v.is(BrowserRules, rules), rules.map(({ name, kinds }) => [name, kinds])]).toEqual([
+      true,
+      [["a b c", ["new", "failed"]]],
+    ]);
+  });
+
   it("[UI285] is off until it is begun, asks the server for nothing before, and is kept", async ({
     expect,
   }) => {
