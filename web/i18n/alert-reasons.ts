@@ -85,7 +85,7 @@ const KOREAN: readonly (readonly [pattern: RegExp, text: Korean])[] = [
   [/^the bot's token has not the form/u, () => "봇 토큰의 형식이 123456:ABC-DEF와 다름"],
   [
     /^the channel was stopped after (\d+) failures/u,
-    (n) => `${n}번 이어서 실패해 채널이 멈춤: 시험해 보세요`,
+    (n) => `연속 ${n}번 실패해 채널이 멈춤: 시험 전송을 해 보세요`,
   ],
   [/^its exchange is not shown/u, () => "그 시장을 더는 보여주지 않음"],
   [/^nobody was there to be told$/u, () => "받을 채널이 없음"],
