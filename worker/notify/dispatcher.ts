@@ -14,7 +14,7 @@ import { keyOf, type Messages, type QueuedMessage, UNREAD } from "./messages.ts"
 import { Outbound, type OutboundDeps } from "./outbound.ts";
 import { channelReceiver, pushReceiver } from "./receivers.ts";
 import type { RuleChange } from "./rule-book.ts";
-import { whyEnded } from "./rule-state.ts";
+import { RULE_DELETED, whyEnded } from "./rule-state.ts";
 
 /** Events read at once. */
 const PAGE = 200;
@@ -148,7 +148,7 @@ export class Dispatcher {
     const held = known.index.get(message.rule);
     const ended = whyEnded(held);
     if (held === null || ended !== null) {
-      messages.withdraw(message, ended ?? "its rule was deleted", now);
+      messages.withdraw(message, ended ?? RULE_DELETED, now);
       return;
     }
     const at = tellAt(held.rule, now);

@@ -12,7 +12,7 @@ import { MESSAGE } from "./kept-json.ts";
 import { UNREAD } from "./messages.ts";
 import { channelOf, channelReceiver, idOf } from "./receivers.ts";
 import type { RuleBook } from "./rule-book.ts";
-import { whyEnded } from "./rule-state.ts";
+import { RULE_DELETED, whyEnded } from "./rule-state.ts";
 
 /** Messages on their way at once: the platform opens six connections. */
 const AT_ONCE = 6;
@@ -173,7 +173,7 @@ export class Outbound {
     const held = known.index.get(due.rule);
     const ended = whyNotTo(due.receiver, message.output.kind, held);
     if (ended !== null || held === null) {
-      deliveries.withdraw(due, ended ?? "its rule was deleted");
+      deliveries.withdraw(due, ended ?? RULE_DELETED);
       return false;
     }
     const now = ports.clock.now();

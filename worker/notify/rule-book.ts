@@ -77,7 +77,7 @@ export class RuleBook {
   async dropRule(holder: string, id: string): Promise<void> {
     await this.#change(
       async ({ store }) => store.dropRule(holder, id),
-      (known) => known.drop([`${holder}/${id}`]),
+      (known) => known.drop([ruleKey({ holder, rule: { id } })]),
     );
   }
 
@@ -169,7 +169,7 @@ class Loaded implements Known {
   }
 
   #keysOf(holder: string): readonly string[] {
-    return this.index.rulesOf(holder).map(({ id }) => `${holder}/${id}`);
+    return this.index.rulesOf(holder).map((rule) => ruleKey({ holder, rule }));
   }
 }
 

@@ -4,7 +4,13 @@ import { isSignalAlert, type ToldAlert } from "../core/alerts/alert-event.ts";
 import { type AlertRule, matchesRule } from "../core/alerts/alert-rule.ts";
 
 /** Names a rule among those of all holders. */
-export function ruleKey({ holder, rule }: HeldRule): string {
+export function ruleKey({
+  holder,
+  rule,
+}: {
+  readonly holder: string;
+  readonly rule: Pick<AlertRule, "id">;
+}): string {
   return `${holder}/${rule.id}`;
 }
 

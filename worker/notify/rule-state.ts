@@ -2,10 +2,12 @@
 import type { HeldRule } from "../app/ports/alert-rules.ts";
 import { isAlwaysQuiet } from "../core/alerts/quiet-hours.ts";
 
+export const RULE_DELETED = "its rule was deleted";
+
 /** Why nothing more is sent of it; `null` for a rule that is on. */
 export function whyEnded(held: HeldRule | null): string | null {
   if (held === null) {
-    return "its rule was deleted";
+    return RULE_DELETED;
   }
   const { isOn, quiet } = held.rule;
   if (!isOn) {
