@@ -156,8 +156,11 @@ function monthOf(name: string, happenings: readonly Happening[], awakeSeconds: n
   };
 }
 
-/** The feed, the book and the gateways of five pages (four in their region) never sleep while the demo is watched. */
-const DEMO_AWAKE = 6 * DAYS * 86_400;
+/**
+ * The feed, the book and the gateways of five pages (four in their region) never sleep while the demo is watched; the alerts, which each
+ * event wakes for ten seconds, count as awake with them.
+ */
+const DEMO_AWAKE = 7 * DAYS * 86_400;
 
 /** Each call of KRX keeps its object awake for as long as it may be. */
 function monthOfKrx(name: string, ...days: readonly Happening[]): OwnerMonth {
