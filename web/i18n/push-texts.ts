@@ -11,6 +11,7 @@ const ko = {
   rules: (n: string): string => `푸시를 고른 켜진 규칙: ${n}개`,
   noRules: "푸시를 고른 켜진 규칙이 없어 아무것도 보내지 않습니다. 위에서 규칙을 켜고 푸시를 고르세요.",
   cut: "목록이 길어 한 규칙에 가장 최근의 500종목까지만 보냅니다.",
+  blocked: "위의 브라우저 알림을 허용하면 시작할 수 있습니다.",
   insecure: "푸시는 https 주소에서만 됩니다. https로 이 페이지를 여세요.",
   unsupported: "이 브라우저는 푸시를 지원하지 않습니다.",
   homeScreen: {
@@ -57,6 +58,7 @@ const en: PushTexts = {
   rules: (n) => `Rules that are on and have push: ${n}`,
   noRules: "No rule that is on has push, so nothing is sent. Turn a rule on above and choose push in it.",
   cut: "The list is long: of one rule the newest 500 stocks are sent.",
+  blocked: "It can begin once the browser notifications above are allowed.",
   insecure: "Push needs an https address. Open this page over https.",
   unsupported: "This browser has no push messages.",
   homeScreen: {

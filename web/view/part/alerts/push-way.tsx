@@ -139,7 +139,7 @@ export function PushPart(props: PushWayParts): JSX.Element {
           <p class="notice">{texts().unsupported}</p>
         </Match>
         <Match when={props.permission === "denied"}>
-          <p class="notice warn">{page().denied}</p>
+          <p class="notice">{texts().blocked}</p>
         </Match>
         <Match when={props.status === "on"}>
           <On {...props} />
