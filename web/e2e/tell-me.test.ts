@@ -10,6 +10,8 @@ import { STOCK_NEAR } from "./stub-stock.ts";
 
 const TEXTS = ALERT_TEXTS.ko;
 
+const PATIENT = { timeout: 10_000 };
+
 const stage = stagePage();
 
 describe("tell me", () => {
@@ -43,6 +45,35 @@ describe("tell me", () => {
     await look();
     await head.getByRole("button", { name: TEXTS.tellMe }).click();
     await head.getByRole("link", { name: TEXTS.tellMeOn }).and(page.locator(":focus")).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("[UI310] stands with the star at the head of a share, and both have their keys", async ({ expect }) => {
+    const { page, complaints } = await stage.open();
+    await stubApi(page);
+    await stubLive(page);
+    await page.goto(`${stage.url()}/s/${STOCK_NEAR.ticker}`);
+    const head = page.locator(".page-head");
+    const star = head.locator(".star");
+    await head.getByRole("button", { name: TEXTS.tellMe }).waitFor();
+    await expect.poll(async () => star.getAttribute("aria-pressed")).toBe("false");
+    await page.keyboard.press("w");
+    await star.and(page.locator("[aria-pressed=true]")).waitFor();
+    await page.keyboard.press("w");
+    await star.and(page.locator("[aria-pressed=false]")).waitFor();
+    for (const width of WIDTHS) {
+      await resize(page, width);
+      expect([width, await layoutFaults(page), await findingsOf(page)]).toEqual([width, [], []]);
+    }
+    // The key acts once the alerts have loaded behind the page.
+    const link = head.getByRole("link", { name: TEXTS.tellMeOn });
+    await expect
+      .poll(async () => {
+        await page.keyboard.press("a");
+        return link.count();
+      }, PATIENT)
+      .toBe(1);
+    await star.and(page.locator("[aria-pressed=true]")).waitFor();
     expect(complaints).toEqual([]);
   });
 });

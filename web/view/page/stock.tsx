@@ -15,12 +15,15 @@ import { useFormCopy } from "../labels/form-copy.ts";
 import { useRuleCopy } from "../labels/rule-copy.ts";
 import { shownScore } from "../labels/score-parts.ts";
 import { createTickerPrice } from "../list/create-ticker-price.ts";
+import { createShortcuts } from "../keys/shortcuts.ts";
 import { ChartPanel } from "../chart/chart-panel.tsx";
+import { TellMeButton } from "../part/alerts/tell-me-button.tsx";
 import { ContractionTable } from "../part/signal/base-levels.tsx";
 import { FormChecklist } from "../part/signal/form-checklist.tsx";
 import { LiveQuote } from "../part/signal/live-quote.tsx";
 import { ScoreTable, TemplateChecklist } from "../part/signal/scoring.tsx";
 import { VerdictCard } from "../part/signal/verdict-card.tsx";
+import { StarButton } from "../part/signals/star-button.tsx";
 import { OwnCard } from "../part/watch/own-card.tsx";
 import { RemotePage } from "../part/ui/remote-page.tsx";
 import { ShareTools } from "../position/share-tools.tsx";
@@ -75,6 +78,7 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
     <>
       <header class="page-head">
         <div class="page-title">
+          <StarButton ticker={ticker} name={name().name} />
           <h2 title={name().title}>{name().name}</h2>
           <span class="number">{name().code}</span>
           <span class="muted">
@@ -87,6 +91,7 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
             close={props.stock.verdict?.current_price ?? null}
             closeOf={props.stock.verdict?.last_date ?? null}
           />
+          <TellMeButton ticker={ticker} name={name().name} />
         </div>
       </header>
       <ChartPanel
@@ -110,8 +115,9 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
 }
 
 function StockView(props: { code: string }): JSX.Element {
-  const { text, naming, locale } = useApp();
+  const { text, naming, locale, device, preferences } = useApp();
   const stock = createStock(untrack(() => props.code));
+  createShortcuts({ w: () => stock.value() !== null && device.stars.toggle(props.code) }, preferences.keys);
   createEffect(() => {
     document.title = `${naming(stock.value()?.instrument ?? { ticker: props.code, name: props.code }).name} · ${text().product}`;
   });
