@@ -30,6 +30,13 @@ function rowAt(target: EventTarget | null): string | null {
   return row?.dataset["row"] ?? null;
 }
 
+/** The row that an event chooses: none where it is at a control within the row, which acts by itself. */
+function chosenAt(target: EventTarget | null): string | null {
+  const control =
+    target instanceof Element ? target.closest("button, summary, label, a, input, select") : null;
+  return control === null || control.matches(".row-link") ? rowAt(target) : null;
+}
+
 /** Where a plain press on the link of a row leads; `null` for any other press: one with a key opens a tab of its own. */
 function linkOf({ target, button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): string | null {
   const isPlain = button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
@@ -89,7 +96,7 @@ function makeAttach({ order, roving, selection, intend, follow }: Handled): Atta
     element.addEventListener("focusin", ({ target }) => {
       hasFocus = true;
       update();
-      choose(rowAt(target));
+      choose(chosenAt(target));
       intend(rowAt(target));
     });
     element.addEventListener("focusout", ({ relatedTarget }) => {
@@ -102,7 +109,7 @@ function makeAttach({ order, roving, selection, intend, follow }: Handled): Atta
       }
     });
     element.addEventListener("click", (event) => {
-      choose(rowAt(event.target));
+      choose(chosenAt(event.target));
       const href = linkOf(event);
       if (href !== null) {
         // In place of the router, which would make the page of the signal within the frame of the press.
