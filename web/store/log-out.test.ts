@@ -1,5 +1,7 @@
 /** What the end of a session takes from the device, over a browser and a server in memory. */
 import { afterEach, describe, it, vi } from "vitest";
+import { createNoticeLog, EMPTY_LOG } from "./alerts/notice-log.ts";
+import { memoryPlace } from "./alerts/stage-alerts.ts";
 import { logOut } from "./log-out.ts";
 
 /** A device with a subscription, and a server whose market asks for a login or does not; what is asked, and what is left. */
@@ -37,6 +39,21 @@ describe("a logout", () => {
       ["DELETE /api/session", "DELETE /api/push/subscriptions/s1 Bearer token-of-s1"],
       0,
     ]);
+  });
+
+  it("[UI288] of a private market leaves no notice of it on the device, and those of the demo", async ({
+    expect,
+  }) => {
+    const notices = JSON.stringify({ version: 1, position: 1, notices: [] });
+    const shelf = memoryPlace({ "vcp.notices.KRX": notices, "vcp.notices.DEMO": notices });
+    vi.stubGlobal("localStorage", shelf.shelf);
+    stage(false);
+    await logOut();
+    expect(shelf.kept.get("vcp.notices.KRX")).toBe(notices);
+    stage(true);
+    await logOut();
+    expect(createNoticeLog(shelf, "KRX").value()).toEqual(EMPTY_LOG);
+    expect([shelf.kept.get("vcp.notices.KRX"), shelf.kept.get("vcp.notices.DEMO")]).toEqual(["", notices]);
   });
 
   it("[UI288] of a market that everybody may read leaves them", async ({ expect }) => {

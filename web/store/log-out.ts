@@ -2,11 +2,16 @@
 import type { SessionBody } from "../../worker/protocol/rest/reader-session.ts";
 import { endSession } from "./session.ts";
 
-/** Rejects with a RequestError. Where the market asks for a login, its alerts stop coming to this device. */
+/** Rejects with a RequestError. Where the market asks for a login, its alerts stop coming to this device and leave it. */
 export async function logOut(): Promise<SessionBody> {
   const session = await endSession();
   if (session.required) {
-    const { endPush } = await import("./alerts/device-push.ts");
+    const [{ forgetNotices }, { endPush }] = await Promise.all([
+      import("./alerts/notice-log.ts"),
+      import("./alerts/device-push.ts"),
+    ]);
+    // Before the server is asked again: they go also where it cannot be reached.
+    forgetNotices();
     await endPush();
   }
   return session;

@@ -1,12 +1,14 @@
 /** The notices of the day on this device, of one exchange, and how far its log has been read: what was shown once is not shown again. */
 import * as v from "valibot";
-import type { Exchange } from "../../../worker/core/instrument/instrument.ts";
+import { isSimulated } from "../../../worker/core/instrument/exchange-profile.ts";
+import { type Exchange, EXCHANGES } from "../../../worker/core/instrument/instrument.ts";
 import { AlertEventRow } from "../../../worker/protocol/rest/alert-events.ts";
 import { Count } from "../../../worker/protocol/vocabulary.ts";
 import type { Device } from "../device/device.ts";
 import type { RecordPlace } from "../device/kept.ts";
 import { placeOf } from "../device/place.ts";
 import { createRecord, type DeviceRecord } from "../device/record.ts";
+import { type Shelf, writeShelf } from "../device/shelf.ts";
 import { DEVICE_CHANNELS } from "./device-rules.ts";
 
 /** Of one exchange; the oldest go first. */
@@ -66,6 +68,19 @@ export function noticesOf(device: Device, exchange: Exchange): NoticeRecord {
   all.set(exchange, log);
   made.set(device, all);
   return log;
+}
+
+/** Takes the notices of every market that may ask for a login from the device; its tabs follow. */
+export function forgetNotices(): void {
+  const shelf: Shelf = {
+    getItem: (key) => localStorage.getItem(key),
+    setItem: (key, value) => {
+      localStorage.setItem(key, value);
+    },
+  };
+  for (const exchange of EXCHANGES.filter((one) => !isSimulated(one))) {
+    writeShelf(shelf, noticesKey(exchange), "");
+  }
 }
 
 /** Shown and not yet looked at. */
