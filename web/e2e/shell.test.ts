@@ -4,6 +4,7 @@ import { findingsOf } from "./accessibility.ts";
 import { stagePage } from "./stage-page.ts";
 import { stubApi } from "./stub-api.ts";
 import { stubLive } from "./stub-live.ts";
+import { SIGNALS } from "./stub-signals.ts";
 
 const PHONE = { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true };
 const LANGUAGES = ["ko-KR", "en-US"] as const;
@@ -19,7 +20,7 @@ const TOO_SMALL = `
 
 /** Texts round the page that are wider than their place. */
 const CUT = `
-  [...document.querySelectorAll(".app-header *, .strip .connection *, .strip .old-note")]
+  [...document.querySelectorAll(".app-header *, .strip .connection *, .strip .session *, .strip .old-note")]
     .filter((one) => one.clientWidth > 2 && !one.matches('.visually-hidden') && one.scrollWidth > one.clientWidth + 1)
     .map((one) => one.localName + "." + one.className)`;
 
@@ -96,6 +97,30 @@ describe("round the page", () => {
     await dialog.getByRole("button", { name: "Light" }).tap();
     await expect.poll(async () => page.locator("html").getAttribute("data-theme")).toBe("light");
     expect(await findingsOf(page)).toEqual([]);
+  });
+
+  it("[UI307] the strip of a phone says once that the market is closed, and cuts nothing", async ({
+    expect,
+  }) => {
+    for (const locale of LANGUAGES) {
+      const { page, context } = await stage.open({ ...PHONE, locale });
+      const exchange = "DEMO";
+      await stubApi(page, { "/api/kr/signals": { body: { ...SIGNALS, exchange, signals: [], count: 0 } } });
+      const live = await stubLive(page, {
+        exchange,
+        rows: [],
+        feed: { state: "closed", clock: "2025-06-13T15:30:00.000+09:00", session: "break" },
+      });
+      await page.goto(stage.url());
+      await page.locator(".session > b").waitFor();
+      await page.locator(".pause").waitFor();
+      await expect.poll(async () => page.evaluate<readonly string[]>(CUT), { message: locale }).toEqual([]);
+      await live.feed({ session: "closed" });
+      const named = page.locator(".strip b", { hasText: /장 마감|Market closed/u });
+      await page.locator(".session > b").waitFor({ state: "detached" });
+      await expect.poll(async () => named.count(), { message: locale }).toBe(1);
+      await context.close();
+    }
   });
 
   it("[UI305] what the search finds lies wholly on the screen", async ({ expect }) => {

@@ -53,7 +53,7 @@ export const enLive: typeof koLive = {
   sessionClock: "Market time",
   sessionOpen: "Market open",
   sessionClosed: "Market closed",
-  sessionBreak: "Closed, preparing the next demo session",
+  sessionBreak: "Preparing next",
   sessionPhases: {
     closed: "Market closed",
     opening_auction: "Opening auction",

@@ -52,7 +52,7 @@ export const koLive = {
   sessionClock: "장 시각",
   sessionOpen: "정규장",
   sessionClosed: "장 마감",
-  sessionBreak: "장 마감, 다음 데모 장 준비 중",
+  sessionBreak: "다음 장 준비 중",
   sessionPhases: {
     closed: "장 마감",
     opening_auction: "장전 동시호가",

@@ -4,6 +4,7 @@ import { isSimulated } from "../../../../worker/core/instrument/exchange-profile
 import type { IndexValue } from "../../../store/indices.ts";
 import { storedAt } from "../../../store/stored-state.ts";
 import { useApp } from "../../app-context.tsx";
+import { connectionText } from "../../labels/connection-text.ts";
 import { fractionOf } from "../../list/row-order.ts";
 import { useMarket } from "../../market-context.tsx";
 import { OldCloses } from "../shell/page-notes.tsx";
@@ -28,6 +29,14 @@ function SessionClock(): JSX.Element {
     const phase = feed()?.phase;
     return phase === undefined ? text()[LABELS[session]] : text().sessionPhases[phase];
   };
+  /** What the connection names beside it stands once. */
+  const badge = createMemo(
+    () => connectionText({ status: live.status(), feed: feed(), now: live.now(), text: text() }).label,
+  );
+  const shown = createMemo((): keyof typeof LABELS | null => {
+    const session = feed()?.session ?? null;
+    return session === null || label(session) === badge() ? null : session;
+  });
   const realTime = (): string | null => {
     const at = live.serverTime();
     return at === null ? null : new Date(at).toISOString();
@@ -38,9 +47,7 @@ function SessionClock(): JSX.Element {
       {(iso) => (
         <div class="session">
           <span class="visually-hidden">{text().sessionClock}: </span>
-          <Show when={feed()?.session}>
-            {(session) => <b class={`session-${session()}`}>{label(session())}</b>}
-          </Show>
+          <Show when={shown()}>{(session) => <b title={label(session())}>{label(session())}</b>}</Show>
           <time datetime={iso()} class="number">
             {format().time(iso())} <span class="muted">{text().kst}</span>
           </time>
