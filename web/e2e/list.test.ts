@@ -245,6 +245,9 @@ describe("order of the list", () => {
     await live.change([{ ...rowAt(row), state: "SQUAT" }], [], null);
     await page.locator(".signal-row").nth(1).getByText("되밀림").waitFor();
     await expect.poll(async () => names(page)).toEqual(before);
+    // [UI313] counted as its chip counts, and the row that stays is accounted for.
+    await page.locator(".count", { hasText: `중 ${before.length - 1}개` }).waitFor();
+    await page.getByRole("button", { name: "다시 정렬" }).waitFor();
     await page.mouse.move(5, 5);
     await expect.poll(async () => names(page), PATIENT).toEqual(before.filter((_, i) => i !== 1));
   });

@@ -66,7 +66,7 @@ export const enLive: typeof koLive = {
   changeEnded: "Ended",
 
   resort: "Re-sort",
-  resortWaiting: "The order has changed",
+  resortWaiting: "Order or rows changed",
   rowEnded: "Left the list",
   colPrice: "Price",
   colChange: "Change",

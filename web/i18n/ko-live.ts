@@ -65,7 +65,7 @@ export const koLive = {
   changeEnded: "종료",
 
   resort: "다시 정렬",
-  resortWaiting: "순서가 변경되었습니다",
+  resortWaiting: "순서·구성 변경됨",
   rowEnded: "목록에서 빠짐",
   colPrice: "현재가",
   colChange: "등락",

@@ -1,5 +1,5 @@
 import { createRoot, createSignal } from "solid-js";
-import { describe, it } from "vitest";
+import { describe, it, vi } from "vitest";
 import { ROWS } from "../../e2e/stub-signals.ts";
 import { ALL, type Sorting } from "../filter/list-query.ts";
 import type { LivePrice } from "../../store/live-price.ts";
@@ -86,6 +86,24 @@ describe("a list just opened", () => {
     order.hold(false);
     expect(ids()).toEqual([FAR?.id, NEAR?.id]);
     end();
+  });
+
+  it("[UI313] states within a second that a tick has made the order of a held list old", ({ expect }) => {
+    vi.useFakeTimers();
+    const { order, ids, setPrices, end } = open();
+    setPrices(SWAPPED);
+    // The time of the first prices is over.
+    vi.advanceTimersByTime(5_000);
+    order.hold(true);
+    const shown = ids();
+    setPrices(SWAPPED.toReversed().map((price, i) => ({ ...price, ticker: SWAPPED[i]?.ticker ?? "" })));
+    vi.advanceTimersByTime(1_000);
+    expect([ids(), order.order().isOld]).toEqual([shown, true]);
+    setPrices(SWAPPED);
+    vi.advanceTimersByTime(1_000);
+    expect([ids(), order.order().isOld]).toEqual([shown, false]);
+    end();
+    vi.useRealTimers();
   });
 
   it("[UI251] follows a press behind its frame, held or not, and makes nothing else move before", ({

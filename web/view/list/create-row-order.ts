@@ -8,6 +8,8 @@ import { nextOrder, type RowOrder } from "./row-order.ts";
 
 /** A list that is not held is sorted by its live prices this often. */
 const RESORT_MS = 5_000;
+/** A held list states this soon that live prices have made its order old; no row moves by that. */
+const CHECK_MS = 1_000;
 
 /** The order of the rows on the page, which lags behind the live values on purpose. */
 export interface LiveOrder {
@@ -30,6 +32,14 @@ function createPriced(
     isFresh() ? rows().filter(({ ticker }) => (price(ticker)?.at ?? null) !== null).length : 0,
   );
   return { priced, settle: () => setFresh(false) };
+}
+
+/** Ends with its owner. */
+function every(ms: number, run: () => void): void {
+  const timer = setInterval(run, ms);
+  onCleanup(() => {
+    clearInterval(timer);
+  });
 }
 
 function isSameOrder(a: RowOrder, b: RowOrder): boolean {
@@ -97,12 +107,14 @@ export function createRowOrder(options: OrderOptions): LiveOrder {
       { defer: true },
     ),
   );
-  const timer = setInterval(() => {
+  every(RESORT_MS, () => {
     settle();
     sort(untrack(isHeld));
-  }, RESORT_MS);
-  onCleanup(() => {
-    clearInterval(timer);
+  });
+  every(CHECK_MS, () => {
+    if (untrack(isHeld)) {
+      sort(true);
+    }
   });
 
   return {

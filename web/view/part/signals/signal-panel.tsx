@@ -213,7 +213,8 @@ export function SignalPanel(props: { ended: readonly SignalRow[] | null }): JSX.
   const parts = createListParts(() => props.ended);
   const { open, filter, order } = parts;
   const wide = createMediaMatch("(min-width: 768px)");
-  const shown = (): number => order.order().ids.length;
+  /** Of the choice: a row that is held in its place may no longer be of it, which the order states. */
+  const shown = (): number => filter.filtered().rows.length;
   endFirstDraw(() => signals.failure() !== null || (signals.value() !== null && open().length === 0));
   return (
     <section class="card signal-panel" aria-labelledby="signals-title" aria-busy={signals.busy()}>
