@@ -66,7 +66,10 @@ export function markUnread(unread: Accessor<number>, label: (unread: number) => 
     const now = unread();
     mark();
     // A picture that cannot be drawn leaves the icon as it is: title and bell have the number.
-    markIcon(now, () => unread() === now).catch(() => undefined);
+    markIcon(now, () => unread() === now).catch((error: unknown) => {
+      // oxlint-disable-next-line no-console -- a page has no other log
+      console.warn("icon_not_marked", error);
+    });
     const bell = document.querySelector<HTMLElement>(".bell");
     if (bell) {
       bell.setAttribute("aria-label", label(now));
