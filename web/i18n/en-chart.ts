@@ -22,7 +22,7 @@ export const enChart: ChartCopy = {
   volumeOfMean: "vs 50-day average",
   noTrading: "no trading",
 
-  keys: "Chart. Left and right arrows move by a day, Page Up and Page Down by ten, Home and End go to the ends, plus and minus zoom, Escape leaves.",
+  keys: "Chart. Left and right arrows move by a day, Page Up and Page Down by ten, Home and End go to the ends, plus and minus zoom, as does Ctrl with the wheel, Escape leaves.",
 
   marks: (n) => `Marks on the chart: ${n}`,
   marksMore: (n) => `${n} earlier marks are on the chart only.`,

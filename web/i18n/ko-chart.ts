@@ -21,7 +21,7 @@ export const koChart = {
   volumeOfMean: "50일 평균 대비",
   noTrading: "거래 없음",
 
-  keys: "차트. 왼쪽·오른쪽 화살표로 날짜, Page Up·Page Down으로 10개씩, Home·End로 처음과 끝, +와 −로 확대·축소, Esc로 나가기",
+  keys: "차트. 왼쪽·오른쪽 화살표로 날짜, Page Up·Page Down으로 10개씩, Home·End로 처음과 끝, +와 −나 Ctrl+휠로 확대·축소, Esc로 나가기",
 
   marks: (n: string): string => `차트의 표시 ${n}개`,
   marksMore: (n: string): string => `이전 표시 ${n}개는 차트에서만 볼 수 있습니다.`,

@@ -21,8 +21,6 @@ import type { ChartScene, LiveBar, makeVcpChart, VcpChart } from "./vcp-chart.ts
 
 /** 4 Hz: more only costs battery. */
 const LIVE_MS = 250;
-/** A turn of the wheel that began beside the chart goes on scrolling the page. */
-const WHEEL_MS = 300;
 
 /** A place on the time axis, and how the reader came to it. */
 export interface Pointed {
@@ -123,22 +121,21 @@ function createDrawn(host: () => HTMLElement | undefined, props: Props): () => V
   return chart;
 }
 
-/** Whoever scrolls down the page does not end up zooming what comes under the pointer. */
+/**
+ * The wheel scrolls what the chart stands in; with Ctrl, as which a pinch of a touchpad arrives, or Meta it zooms. Sideways it
+ * moves the days.
+ */
 function guardWheel(host: HTMLElement): void {
-  let scrolledAt = Number.NEGATIVE_INFINITY;
-  const onWheel = (event: WheelEvent): void => {
-    const isOver = event.target instanceof Node && host.contains(event.target);
-    if (!isOver || event.timeStamp - scrolledAt < WHEEL_MS) {
-      scrolledAt = event.timeStamp;
-      if (isOver) {
+  host.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey && !event.metaKey && event.deltaY !== 0) {
         event.stopPropagation();
       }
-    }
-  };
-  window.addEventListener("wheel", onWheel, { capture: true, passive: true });
-  onCleanup(() => {
-    window.removeEventListener("wheel", onWheel, { capture: true });
-  });
+    },
+    // Before the library, which would keep the page from scrolling.
+    { capture: true, passive: true },
+  );
 }
 
 /** Arrows, page keys and ends choose a bar, plus and minus zoom, Escape ends; other keys are left to the page. */
