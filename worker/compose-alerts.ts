@@ -51,7 +51,7 @@ export function composeNotifier(env: Env, time: Time, readerRule: ReaderRule): A
     log: consoleLog,
     settings: new D1Settings(env.DB),
     alertLog: new D1AlertLog(env.DB),
-    rules: new D1AlertRules(env.DB),
+    rules: new D1AlertRules(env.DB, env.OWNER_TOKEN),
     senders: makeSenders(env, time, consoleLog, publicUrl),
     readerRule,
     simulatedSessionMs: Number(env.DEMO_SESSION_S) * 1_000,

@@ -22,8 +22,8 @@ export type PushToken = Pick<KeptPush, "id" | "token">;
 export interface PushServer {
   /** What a browser subscribes with. */
   readonly key: () => Promise<string>;
-  /** Whether there is a session: the server sends a private market only to who had one at the last change. */
-  readonly hasSession: () => Promise<boolean>;
+  /** When the session ends, by which one is told from the next; `null` without one. A private market is sent only to who had one at the last change. */
+  readonly session: () => Promise<string | null>;
   readonly add: (body: SubscriptionBody) => Promise<PushToken>;
   /** `false`: the server does not know it any more. */
   readonly change: (of: PushToken, body: SubscriptionBody) => Promise<boolean>;
@@ -56,7 +56,7 @@ async function known<T>(asked: Promise<T>): Promise<T | null> {
 
 export const pushServer: PushServer = {
   key: async () => (await fetchJson("/api/push", PushKeyBody, {})).key,
-  hasSession: async () => (await readSession()).active,
+  session: async () => (await readSession()).expires_at,
   add: async (body) => {
     const { id, token } = await fetchJson(PATH, SubscribedBody, {
       method: "POST",

@@ -28,7 +28,7 @@ class World {
   readonly asked: string[] = [];
   isOffline = false;
   keepsNothing = false;
-  hasSession = false;
+  session: string | null = null;
   key = "key-1";
   made = 0;
 
@@ -55,7 +55,7 @@ class World {
       },
       server: {
         key: async () => this.#answer("key", this.key),
-        hasSession: async () => this.#answer("session", this.hasSession),
+        session: async () => this.#answer("session", this.session),
         add: async ({ rules, ...target }) => {
           const id = await this.#answer("add", `s${(this.made += 1)}`);
           this.server.set(id, { target, rules });
@@ -170,9 +170,15 @@ describe("push to a device", () => {
     expect(world.asked).toEqual(["session", "session", "change", "session"]);
     expect(world.server.get("s1")?.rules).toEqual(OTHERS);
     // Who has logged in since is sent a private market too.
-    world.hasSession = true;
+    world.session = "2026-12-30T09:00:00.000+09:00";
     await push.sync(OTHERS);
     expect(world.asked.slice(-2)).toEqual(["session", "change"]);
+    // A later login may be one under another token of the owner.
+    world.session = "2027-01-30T09:00:00.000+09:00";
+    await push.sync(OTHERS);
+    expect(world.asked.slice(-2)).toEqual(["session", "change"]);
+    await push.sync(OTHERS);
+    expect(world.asked.slice(-2)).toEqual(["change", "session"]);
   });
 
   it("[UI286] states that the server does not know a change, and sends it with the next try", async ({

@@ -50,16 +50,16 @@ export interface Push {
 
 type Rules = readonly AlertRuleRow[];
 
-function textOf(target: PushTarget, rules: Rules, hasSession: boolean): string {
-  return JSON.stringify([target, rules, hasSession]);
+function textOf(target: PushTarget, rules: Rules, session: string | null): string {
+  return JSON.stringify([target, rules, session]);
 }
 
 /** Subscribes and keeps the token. What cannot be kept is ended again: nobody could change it any more. */
 async function subscribe({ place, browser, server }: PushDeps, rules: Rules): Promise<void> {
-  const [target, hasSession] = [await browser.subscribe(await server.key()), await server.hasSession()];
+  const [target, session] = [await browser.subscribe(await server.key()), await server.session()];
   const made = await server.add({ ...target, rules: [...rules] });
   try {
-    await place.write({ ...made, sent: textOf(target, rules, hasSession), isEnding: false });
+    await place.write({ ...made, sent: textOf(target, rules, session), isEnding: false });
   } catch (cause) {
     await browser.unsubscribe();
     await server.end(made);
@@ -95,7 +95,7 @@ async function sync(deps: PushDeps, rules: Rules): Promise<PushStatus> {
     await place.write(null);
     return "lost";
   }
-  const sent = textOf(target, rules, await server.hasSession());
+  const sent = textOf(target, rules, await server.session());
   if (sent === kept.sent) {
     return "on";
   }

@@ -71,13 +71,22 @@ function readEach<Row, T>(
   });
 }
 
+/** A number of the owner's token, in the place of "yes": who logged in with another token is no reader. */
+async function readerMark(ownerToken: string): Promise<number> {
+  const text = new TextEncoder().encode(`push reader ${ownerToken}`);
+  // Never 0, which is nobody, nor the 1 of rows that name no token.
+  return new DataView(await crypto.subtle.digest("SHA-256", text)).getUint32(0) + 2;
+}
+
 export class D1AlertRules implements AlertRuleStore {
   readonly #d1: D1Database;
   readonly #db: DrizzleD1Database;
+  readonly #mark: Promise<number>;
 
-  constructor(d1: D1Database) {
+  constructor(d1: D1Database, ownerToken: string) {
     this.#d1 = d1;
     this.#db = drizzle(d1);
+    this.#mark = readerMark(ownerToken);
   }
 
   rules(onUnread: OnUnread = () => undefined): Promise<readonly HeldRule[]> {
@@ -120,10 +129,11 @@ export class D1AlertRules implements AlertRuleStore {
 
   subscribers(onUnread: OnUnread = () => undefined): Promise<readonly PushSubscriber[]> {
     return attempt("read the push subscriptions", async () => {
+      const mark = await this.#mark;
       const rows = await this.#db.select().from(pushSubscriptionTable).orderBy(asc(pushSubscriptionTable.id));
       return readEach(rows, onUnread, ({ isReader, ...row }) => ({
         of: `push_subscription ${row.id}`,
-        read: () => check(SUBSCRIBER, { ...row, isReader: isReader === 1 }, `push subscription ${row.id}`),
+        read: () => check(SUBSCRIBER, { ...row, isReader: isReader === mark }, `push subscription ${row.id}`),
       }));
     });
   }
@@ -131,6 +141,7 @@ export class D1AlertRules implements AlertRuleStore {
   putSubscriber(subscriber: PushSubscriber, rules: readonly AlertRule[], at: number): Promise<void> {
     const { id, endpoint, isReader, ...rest } = subscriber;
     return attempt("write a push subscription", async () => {
+      const mark = isReader ? await this.#mark : 0;
       const others = "select id from push_subscription where endpoint = ? and id <> ?";
       await this.#d1.batch([
         this.#d1.prepare(`delete from alert_rule where holder in (${others})`).bind(endpoint, id),
@@ -139,7 +150,7 @@ export class D1AlertRules implements AlertRuleStore {
         ...bulkInsert(
           this.#d1,
           pushSubscriptionTable,
-          [{ id, endpoint, isReader: isReader ? 1 : 0, updatedAt: at, ...rest }],
+          [{ id, endpoint, isReader: mark, updatedAt: at, ...rest }],
           { key: [pushSubscriptionTable.id], action: "update" },
         ),
         ...this.#ruleStatements(id, rules, at),

@@ -22,7 +22,7 @@ const PHONE: PushSubscriber = {
 };
 
 it("[AL18] keeps the rules of each holder apart, and one for each holder and id", async ({ expect }) => {
-  const store = new D1AlertRules(env.DB);
+  const store = new D1AlertRules(env.DB, "token");
   const [first, second] = [makeRule({ id: "r" }), makeRule({ id: "r", cooldown: 60 })];
   const quiet = { from: 1_200, until: 450, zone: "Asia/Seoul" };
   await store.putRule({ holder: "owner", rule: first }, 1);
@@ -40,7 +40,7 @@ it("[AL18] keeps the rules of each holder apart, and one for each holder and id"
 it("[AL18] replaces a subscription and its rules as a whole, also by another of the same endpoint", async ({
   expect,
 }) => {
-  const store = new D1AlertRules(env.DB);
+  const store = new D1AlertRules(env.DB, "token");
   await store.putSubscriber(PHONE, [makeRule({ id: "a" }), makeRule({ id: "b" })], 1);
   const changed = { ...PHONE, isReader: false, network: null };
   await store.putSubscriber(changed, [makeRule({ id: "c" })], 2);
@@ -55,10 +55,26 @@ it("[AL18] replaces a subscription and its rules as a whole, also by another of 
   expect([await store.subscribers(), await store.rules()]).toEqual([[], []]);
 });
 
+it("[AL36] holds who subscribed under another token of the owner for no reader", async ({ expect }) => {
+  await new D1AlertRules(env.DB, "token").putSubscriber(PHONE, [makeRule()], 1);
+  await new D1AlertRules(env.DB, "token").putSubscriber(
+    { ...PHONE, id: "b", endpoint: "https://b.example" },
+    [],
+    1,
+  );
+  await env.DB.prepare("update push_subscription set is_reader = 1 where id = 'b'").run();
+  const readersUnder = async (token: string): Promise<readonly boolean[]> =>
+    (await new D1AlertRules(env.DB, token).subscribers()).map(({ isReader }) => isReader);
+  expect([await readersUnder("token"), await readersUnder("another")]).toEqual([
+    [false, true],
+    [false, false],
+  ]);
+});
+
 it("[AL26] leaves out the rules and subscriptions that cannot be read, and names each without its address", async ({
   expect,
 }) => {
-  const store = new D1AlertRules(env.DB);
+  const store = new D1AlertRules(env.DB, "token");
   const quiet = { from: 0, until: 60, zone: "Asia/Seoul" };
   for (const id of ["a", "b", "c"]) {
     const endpoint = `https://push.example/${id}`;
