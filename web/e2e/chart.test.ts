@@ -209,6 +209,27 @@ describe("the chart", () => {
   );
 
   it(
+    "[UI308] stands beside a calculator whose risk is in won, if the reader wants it so",
+    { timeout: TEST_MS },
+    async ({ expect }) => {
+      const { page } = await show();
+      const card = page.locator(".position");
+      const field = (name: string) => card.locator(`input[name=${name}]`);
+      await card.locator("summary").click();
+      await field("equity").fill("1,000만");
+      await card.getByRole("button", { name: "원", exact: true }).click();
+      // What the per cent came to, then what is typed, and both at the next visit.
+      await expect.poll(async () => field("risk").inputValue()).toBe("100,000");
+      await field("risk").fill("20만");
+      await expect.poll(async () => card.locator("output").innerText()).toBe("49주");
+      await page.reload();
+      await expect.poll(async () => field("risk").inputValue()).toBe("200,000");
+      await card.getByRole("button", { name: "자금의 %" }).click();
+      await expect.poll(async () => field("risk").inputValue()).toBe("1");
+    },
+  );
+
+  it(
     "[UI185] marks earlier signals with their outcome, actions and days without trading, as a picture and as a list",
     { timeout: TEST_MS },
     async ({ expect }) => {

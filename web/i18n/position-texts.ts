@@ -9,6 +9,10 @@ const ko = {
     entry: "진입가 (원)",
     stop: "손절가 (원)",
   } satisfies Readonly<Record<FieldName, string>>,
+  riskWon: "한 번에 감수할 손실 (원)",
+  riskUnit: "손실의 단위",
+  riskUnits: { percent: "자금의 %", won: "원" },
+  riskWonRange: "1원부터 투자 자금의 10%까지 넣을 수 있습니다.",
   equityHint: "예: 10,000,000 · 1,000만 · 1억",
   take: {
     entry: "진입 기준가",
@@ -55,9 +59,9 @@ const ko = {
     `한 주의 손실 ${oneR}원이 한도 ${budget}원보다 커서 한 주도 들어가지 않습니다.`,
   noneAffordable: "투자 자금이 한 주 가격보다 적습니다.",
   boundByEquity: "손실 한도로는 더 살 수 있지만 투자 자금만큼으로 줄였습니다.",
-  notKept: "이 브라우저가 저장을 막아 자금과 손실 비율을 기억하지 못합니다.",
+  notKept: "이 브라우저가 저장을 막아 자금과 감수할 손실을 기억하지 못합니다.",
   note: "매수·매도 권유가 아님. 입력한 값으로 계산한 것이며 수수료·세금·호가 차이는 넣지 않았습니다. 손절가 아래에서 시가가 열리면 손실은 더 커집니다.",
-  keptNote: "투자 자금과 손실 비율은 이 기기에만 저장됩니다.",
+  keptNote: "투자 자금과 감수할 손실은 이 기기에만 저장됩니다.",
 };
 
 export type PositionTexts = typeof ko;
@@ -69,6 +73,10 @@ const en: PositionTexts = {
     entry: "Entry (₩)",
     stop: "Stop (₩)",
   },
+  riskWon: "Risk per trade (₩)",
+  riskUnit: "Unit of the risk",
+  riskUnits: { percent: "% of equity", won: "₩" },
+  riskWonRange: "From ₩1 to 10% of the equity.",
   equityHint: "For example 10,000,000, 10M or 1,000만",
   take: {
     entry: "Entry level",

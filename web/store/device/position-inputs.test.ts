@@ -7,6 +7,18 @@ function shelfOf(text: string | null): Shelf {
   return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
 }
 
+it("[UI308] the won at risk are there at the next visit; what cannot be read as such is per cent again", ({
+  expect,
+}) => {
+  const shelf = shelfOf(null);
+  for (const won of [150_000, null]) {
+    keepPositionInputs(shelf, { equity: 10_000_000, risk: 125, won });
+    expect(readPositionInputs(shelf)).toEqual({ equity: 10_000_000, risk: 125, won });
+  }
+  const unread = shelfOf('{"equity":10000000,"risk":125,"won":"all"}');
+  expect(readPositionInputs(unread)).toEqual({ equity: 10_000_000, risk: 125 });
+});
+
 it("[UI223] equity and risk are there at the next visit", ({ expect }) => {
   const shelf = shelfOf(null);
   expect(readPositionInputs(shelf)).toEqual({ equity: null, risk: null });

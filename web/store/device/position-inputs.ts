@@ -9,12 +9,16 @@ const OPEN_KEY = "vcp.position.open";
 export const INPUT_LIMITS = {
   equity: [1, 1_000_000_000_000],
   risk: [1, 1_000],
+  /** A tenth of the largest equity, as of the per cent. */
+  won: [1, 100_000_000_000],
 } as const satisfies Readonly<Record<string, readonly [least: number, most: number]>>;
 
 /** Won, and hundredths of a per cent; `null` for what was never typed. */
 export interface PositionInputs {
   readonly equity: number | null;
   readonly risk: number | null;
+  /** Won at risk, there where the reader gives the risk in won and not in per cent. */
+  readonly won?: number | null;
 }
 
 function isWithin(
@@ -32,7 +36,10 @@ function parse(stored: unknown): PositionInputs | null {
   if (typeof stored === "object" && stored !== null && "equity" in stored && "risk" in stored) {
     const { equity, risk } = stored;
     if (isWithin(equity, INPUT_LIMITS.equity) && isWithin(risk, INPUT_LIMITS.risk)) {
-      return { equity, risk };
+      // What cannot be read of it is per cent again.
+      return "won" in stored && isWithin(stored.won, INPUT_LIMITS.won)
+        ? { equity, risk, won: stored.won }
+        : { equity, risk };
     }
   }
   return null;

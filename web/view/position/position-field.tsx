@@ -16,6 +16,8 @@ interface Props {
   readonly error: string | null;
   readonly hint: string | null;
   readonly takes: readonly Taken[];
+  /** Beneath the label. */
+  readonly choice?: JSX.Element;
   readonly onType: (text: string) => void;
   readonly onLeave: () => void;
 }
@@ -47,6 +49,7 @@ export function PositionField(props: Props): JSX.Element {
   return (
     <div class="position-field">
       <label for={id}>{props.label}</label>
+      {props.choice}
       <input
         id={id}
         name={props.name}

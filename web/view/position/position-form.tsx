@@ -8,10 +8,10 @@ import { POSITION_TEXTS, type PositionTexts } from "../../i18n/position-texts.ts
 import type { LivePrice } from "../../store/live-price.ts";
 import { useApp } from "../app-context.tsx";
 import { meanVolume } from "../chart/data/today.ts";
-import { createPosition } from "./create-position.ts";
+import { createPosition, type TypedPosition } from "./create-position.ts";
 import { PositionField, type Taken } from "./position-field.tsx";
 import { PositionResult } from "./position-result.tsx";
-import type { FieldName } from "./position-size.ts";
+import type { FieldName, RiskUnit } from "./position-size.ts";
 
 export interface PositionOf {
   readonly signal: SignalRow;
@@ -46,6 +46,44 @@ function takesOf(
   }
 }
 
+function labelOf(name: FieldName, unit: RiskUnit, { fields, riskWon }: PositionTexts): string {
+  return name === "risk" && unit === "won" ? riskWon : fields[name];
+}
+
+function errorOf(name: FieldName, typed: TypedPosition, texts: PositionTexts): string | null {
+  const isWon = name === "risk" && typed.unit() === "won";
+  const known: Readonly<Partial<Record<string, string>>> = isWon
+    ? { ...texts.faults.equity, range: texts.riskWonRange }
+    : texts.faults[name];
+  return known[typed.fault(name) ?? ""] ?? null;
+}
+
+/** Per cent of the equity, or won. */
+function UnitChoice(props: {
+  unit: RiskUnit;
+  texts: PositionTexts;
+  onChoose: (unit: RiskUnit) => void;
+}): JSX.Element {
+  return (
+    <fieldset class="switch">
+      <legend class="visually-hidden">{props.texts.riskUnit}</legend>
+      <For each={["percent", "won"] as const}>
+        {(unit) => (
+          <button
+            type="button"
+            aria-pressed={props.unit === unit}
+            onClick={() => {
+              props.onChoose(unit);
+            }}
+          >
+            {props.texts.riskUnits[unit]}
+          </button>
+        )}
+      </For>
+    </fieldset>
+  );
+}
+
 export function PositionForm(props: PositionOf): JSX.Element {
   const { locale, format, device } = useApp();
   const texts = createMemo(() => POSITION_TEXTS[locale()]);
@@ -55,20 +93,27 @@ export function PositionForm(props: PositionOf): JSX.Element {
     const bars = props.chart?.bars ?? [];
     return meanVolume(bars, bars.length);
   });
-  const errorOf = (name: FieldName): string | null => {
-    const known: Readonly<Partial<Record<string, string>>> = texts().faults[name];
-    return known[typed.fault(name) ?? ""] ?? null;
-  };
   return (
     <div class="position-form">
       <For each={["equity", "risk", "entry", "stop"] as const}>
         {(name) => (
           <PositionField
             name={name}
-            label={texts().fields[name]}
+            label={labelOf(name, typed.unit(), texts())}
             value={typed.fields()[name]}
-            error={errorOf(name)}
+            error={errorOf(name, typed, texts())}
             hint={name === "equity" ? texts().equityHint : null}
+            choice={
+              name === "risk" ? (
+                <UnitChoice
+                  unit={typed.unit()}
+                  texts={texts()}
+                  onChoose={(unit) => {
+                    typed.choose(unit);
+                  }}
+                />
+              ) : null
+            }
             takes={takesOf(name, props.signal, props.price, texts())}
             onType={(text) => {
               typed.type(name, text);

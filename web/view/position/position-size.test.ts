@@ -84,6 +84,19 @@ describe("the size of a position", () => {
     );
   });
 
+  it("[UI308] allows as many shares by won as by the per cent that come to them, up to a tenth of the equity", ({
+    expect,
+  }) => {
+    const { input: read } = readPosition({ ...FIELDS, risk: "10만" }, "won");
+    expect(read).toEqual({ equity: 10_000_000, risk: 100_000, entry: 10_010, stop: 9_490, unit: "won" });
+    expect(sizePosition(read ?? { equity: 1, risk: 1, entry: 2, stop: 1 }, "krx")).toEqual(
+      sizePosition({ equity: 10_000_000, risk: 100, entry: 10_010, stop: 9_490 }, "krx"),
+    );
+    expect(readPosition({ ...FIELDS, risk: "100만" }, "won").faults).toBeNull();
+    expect(readPosition({ ...FIELDS, risk: "1,000,001" }, "won").faults).toEqual({ risk: "range" });
+    expect(readPosition({ ...FIELDS, risk: "0.5" }, "won").faults).toEqual({ risk: "unreadable" });
+  });
+
   it("[UI220] more equity or more risk never gives fewer shares, a stop nearer to the entry neither", ({
     expect,
   }) => {
