@@ -61,9 +61,9 @@ describe("reach of the list", () => {
     await tabTo(page, /^ 되밀림/);
     await page.keyboard.press("Space");
     await expect.poll(async () => searchOf(page), PATIENT).toBe("state=ready,today,squat");
-    await tabTo(page, /^ RS$/);
+    await tabTo(page, /^ RS 순위$/);
     await page.keyboard.press("Enter");
-    await expect.poll(async () => page.locator("th[aria-sort=descending]").textContent()).toBe("RS");
+    await expect.poll(async () => page.locator("th[aria-sort=descending]").textContent()).toBe("RS 순위");
     await drawnBehind(page);
     await page.keyboard.press("j");
     await page.locator(".row-link:focus").waitFor();

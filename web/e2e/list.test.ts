@@ -93,7 +93,7 @@ describe("chips of the list", () => {
     await expect.poll(async () => chip(page, /^실행 가능/).getAttribute("aria-pressed")).toBe("false");
     await chip(page, /^전체/).click();
     await expect.poll(async () => page.locator(".count").textContent(), PATIENT).toBe("96개 중 96개");
-    await chip(page, /^RS 95/).click();
+    await chip(page, /^RS 순위 95/).click();
     const rs = LONG_ROWS.filter((row) => (row.rs ?? 0) >= 95).length;
     await expect.poll(async () => page.locator(".signal-row").count(), PATIENT).toBe(rs);
   });

@@ -178,7 +178,9 @@ describe("first page", () => {
     await page.waitForURL("**/signals/*");
     await page.locator(".page-title h2", { hasText: NEAREST }).waitFor();
     await expect.poll(async () => page.locator(".checklist tbody tr").count()).toBe(8);
-    await expect.poll(async () => page.locator(".term-fail").textContent()).toMatch(/RS 70 이상.*64.*70/);
+    await expect
+      .poll(async () => page.locator(".term-fail").textContent())
+      .toMatch(/RS 순위 70 이상.*64.*70/);
     await expect.poll(async () => page.locator(".below caption").textContent()).toBe("수축 단계");
     await expect.poll(async () => page.locator(".plan").textContent()).toContain("3R");
     await page.goBack();

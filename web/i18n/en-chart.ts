@@ -9,7 +9,7 @@ export const enChart: ChartCopy = {
   rs: "RS line",
   rsMissing: "No index for this stock's market, so no RS line.",
   rsLine: (index) => `RS line (close ÷ ${index})`,
-  rsHigh: (day, bars) => `RS ${bars}-session high ${day}`,
+  rsHigh: (day, bars) => `RS line ${bars}-session high ${day}`,
   save: "Save PNG",
   saveFailed: "The image could not be created.",
 

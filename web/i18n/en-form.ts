@@ -138,5 +138,5 @@ export const enForm: FormCopy = {
   TT5: "Close above 50-day average",
   TT6: "30% or more above 52-week low",
   TT7: "Within 25% of 52-week high",
-  TT8: "RS 70 or better",
+  TT8: "RS rank 70 or better",
 };

@@ -8,7 +8,7 @@ const { ready } = base;
 
 /** SC8: what S and A ask for. */
 function leaderGrade({ score, passed, rs, lastDepth, dryUp }: typeof grades.S): string {
-  return `Score ${score} or more, trend template ${passed}/8, RS ${rs} or more, last contraction ${inPercent(lastDepth)}% or less, dry-up ${dryUp} or less, ₩3bn or more traded a day`;
+  return `Score ${score} or more, trend template ${passed}/8, RS rank ${rs} or more, last contraction ${inPercent(lastDepth)}% or less, dry-up ${dryUp} or less, ₩3bn or more traded a day`;
 }
 
 export const enLegend: Legend = {
@@ -30,7 +30,7 @@ export const enLegend: Legend = {
       "Risk, R",
       "Risk is the drop from the entry level to the stop; that distance is 1R. 2R is the entry level plus twice that distance.",
     ],
-    ["RS", "Rank of the past year's return among all stocks, 1 to 99. 70 or better passes."],
+    ["RS rank", "Rank of the past year's return among all stocks, 1 to 99. 70 or better passes."],
     [
       "Dry-up",
       `Median volume of the last ${base.dryBars[0]} sessions ÷ the ${base.dryBars[1]}-session average. The lower, the drier.`,

@@ -61,7 +61,7 @@ export const en: Dictionary = {
   colPivot: "Pivot",
   colStop: "Stop",
   colRisk: "Risk",
-  colRs: "RS",
+  colRs: "RS rank",
   colDryUp: "Dry-up",
   colDryUpHint: "Median volume of the last 10 sessions ÷ the 50-session average. Lower is drier.",
   colRsHint: "Relative strength vs all stocks, 1 to 99",

@@ -122,6 +122,11 @@ describe("terms", () => {
     expect(wrong.filter(({ words }) => words.length > 0)).toEqual([]);
   });
 
+  it("[UI312] calls RS by what it is, a rank of 1 to 99 or a line", ({ expect }) => {
+    const bare = ALL.filter(({ text }) => /\bRS\b(?! (?:순위|rank|선|line))/u.test(text));
+    expect(bare).toEqual([]);
+  });
+
   it("[UI226] each pattern finds what it forbids", ({ expect }) => {
     const samples = ["센 시그널", "12 %", "Mean R", "a share", "95 % interval", "past prices", "in session"];
     const patterns = [...FORBIDDEN.ko, ...FORBIDDEN.en].map(([pattern]) => pattern);

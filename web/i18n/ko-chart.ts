@@ -8,7 +8,7 @@ export const koChart = {
   rs: "RS 선",
   rsMissing: "이 종목의 시장 지수가 없어 RS 선을 그릴 수 없습니다.",
   rsLine: (index: string): string => `RS 선(종가 ÷ ${index})`,
-  rsHigh: (day: string, bars: string): string => `RS ${bars}거래일 신고가 ${day}`,
+  rsHigh: (day: string, bars: string): string => `RS 선 ${bars}거래일 신고가 ${day}`,
   save: "PNG 저장",
   saveFailed: "이미지를 만들지 못했습니다.",
 

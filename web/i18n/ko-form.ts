@@ -63,8 +63,8 @@ export const koForm = {
     touched: "마지막 수축의 고점을 이미 넘어섬: 이후의 더 높은 고점이 피벗이며 새 수축이 필요",
     wick: "베이스의 고점이나 저점이 하루짜리 꼬리임",
     gap: "베이스 안에 하락 갭이 있음: 배당락·권리락 여부 확인 필요",
-    rs_line_high: "RS선 52주 신고가",
-    rs_line_leads: "RS선이 주가보다 먼저 신고가",
+    rs_line_high: "RS 선 52주 신고가",
+    rs_line_leads: "RS 선이 주가보다 먼저 신고가",
     unfillable: "상한가 잠김: 체결이 어려움",
     relisted: "목록에서 빠졌다가 재편입",
     stop_touched: "진입 기준가에 닿은 날 손절가도 이탈: 종가로 판정",
@@ -140,7 +140,7 @@ export const koForm = {
   TT5: "종가 > 50일선",
   TT6: "52주 저점 대비 +30% 이상",
   TT7: "52주 고점의 75% 이상",
-  TT8: "RS 70 이상",
+  TT8: "RS 순위 70 이상",
 };
 
 export type FormCopy = typeof koForm;

@@ -8,7 +8,7 @@ const { ready } = base;
 
 /** SC8: what S and A ask for. */
 function leaderGrade({ score, passed, rs, lastDepth, dryUp }: typeof grades.S): string {
-  return `${score}점 이상, 추세 조건 ${passed}/8, RS ${rs} 이상, 마지막 수축 ${inPercent(lastDepth)}% 이하, 거래량 감소 ${dryUp} 이하, 하루 거래대금 30억 원 이상`;
+  return `${score}점 이상, 추세 조건 ${passed}/8, RS 순위 ${rs} 이상, 마지막 수축 ${inPercent(lastDepth)}% 이하, 거래량 감소 ${dryUp} 이하, 하루 거래대금 30억 원 이상`;
 }
 
 export const koLegend = {
@@ -24,7 +24,7 @@ export const koLegend = {
       "위험, R",
       "진입 기준가에서 손절가까지의 하락률이 위험, 그 금액이 1R입니다. 2R은 진입 기준가에 그 두 배를 더한 가격입니다.",
     ],
-    ["RS", "최근 1년 수익률의 전 종목 순위를 1~99로 나타낸 값. 70 이상이 기준입니다."],
+    ["RS 순위", "최근 1년 수익률의 전 종목 순위를 1~99로 나타낸 값. 70 이상이 기준입니다."],
     [
       "거래량 감소",
       `최근 ${base.dryBars[0]}일 거래량의 중앙값 ÷ ${base.dryBars[1]}일 평균. 낮을수록 거래량이 줄었습니다.`,

@@ -61,7 +61,7 @@ export const ko = {
   colPivot: "피벗",
   colStop: "손절",
   colRisk: "위험",
-  colRs: "RS",
+  colRs: "RS 순위",
   colDryUp: "거래량 감소",
   colDryUpHint: "최근 10일 거래량의 중앙값 ÷ 50일 평균. 낮을수록 거래량이 줄었습니다.",
   colRsHint: "전 종목 대비 상대강도, 1~99",

@@ -18,7 +18,7 @@ describe("legend", () => {
       }
       for (const grade of ["S", "A"] as const) {
         expect(legend.grades[grade]).toContain(String(grades[grade].dryUp));
-        expect(legend.grades[grade]).toContain(`RS ${grades[grade].rs}`);
+        expect(legend.grades[grade]).toMatch(new RegExp(`RS (순위|rank) ${grades[grade].rs}`, "u"));
         expect(legend.grades[grade]).toMatch(new RegExp(` ${100 * grades[grade].lastDepth} ?%`));
       }
       for (const state of ["READY", "FORMING"] as const) {

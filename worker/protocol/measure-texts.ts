@@ -6,7 +6,7 @@ import type { MeasureName } from "../core/vcp/measure-names.ts";
 
 export const MEASURE_TEXTS: Readonly<Record<MeasureName, Readonly<Record<"en" | "ko", string>>>> = {
   passed: { en: "Trend template rules passed", ko: "통과한 추세 조건" },
-  rs: { en: "Relative strength (RS)", ko: "상대강도(RS)" },
+  rs: { en: "Relative strength (RS rank)", ko: "상대강도(RS 순위)" },
   closeOverMean50: { en: "Close against the 50-day average", ko: "50일선 대비 종가" },
   mean50OverMean200: { en: "50-day against the 200-day average", ko: "200일선 대비 50일선" },
   mean150OverMean200: { en: "150-day against the 200-day average", ko: "200일선 대비 150일선" },

@@ -30,7 +30,7 @@ export function barLines(
     ],
     [copy.barVolume, format.compact(bar.volume)],
     ...(volumeShare === null ? [] : [[copy.volumeOfMean, format.share(volumeShare)] as const]),
-    ...(rs === null ? [] : [["RS", format.score(rs)] as const]),
+    ...(rs === null ? [] : [[copy.rs, format.score(rs)] as const]),
   ];
 }
 

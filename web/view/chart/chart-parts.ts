@@ -24,6 +24,8 @@ export interface ChartTexts {
   readonly locale: string;
   readonly pivot: string;
   readonly stop: string;
+  /** Of the line, which is no rank. */
+  readonly rs: string;
   readonly now: string;
   readonly price: (value: number) => string;
   readonly volume: (value: number) => string;
@@ -121,7 +123,11 @@ function addMeans(chart: IChartApi, data: ChartData): Parts["means"] {
 
 function addRs(chart: IChartApi, texts: ChartTexts): NonNullable<Parts["rs"]> {
   const priceFormat = custom(texts.points, 0.1);
-  const line = chart.addSeries(LineSeries, { ...BARE, priceFormat, lastValueVisible: true, title: "RS" }, 2);
+  const line = chart.addSeries(
+    LineSeries,
+    { ...BARE, priceFormat, lastValueVisible: true, title: texts.rs },
+    2,
+  );
   // A series of one point: a marker of the library would cost more code than the whole line.
   const high = chart.addSeries(
     LineSeries,

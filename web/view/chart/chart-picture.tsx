@@ -58,6 +58,7 @@ function createScene(props: Props, kept: (axis: string) => Range | null): () => 
     locale: TAGS[locale()],
     pivot: text().colPivot,
     stop: text().colStop,
+    rs: copy().rs,
     now: now(),
     price: (value) => format().price(value),
     volume: (value) => format().compact(value),

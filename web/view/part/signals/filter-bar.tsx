@@ -119,7 +119,7 @@ function ValueChips(props: Props): JSX.Element {
         <For each={floors()}>
           {(floor) => (
             <FilterChip
-              label={`RS ${floor}+`}
+              label={`${text().colRs} ${floor}+`}
               count={counts().rs(floor)}
               isOn={query().rs === floor}
               onPress={() => {
