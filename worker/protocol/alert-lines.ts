@@ -1,6 +1,7 @@
 /** AL80..AL83: one event in a line of Korean or English, for messages and for the feed. */
 import { isSignalAlert, type SignalAlert, type ToldAlert } from "../core/alerts/alert-event.ts";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
+import { isSimulated } from "../core/instrument/exchange-profile.ts";
 import { ALERT_WORDS, type AlertLanguage, calledIn } from "./alert-words.ts";
 import { formatKst } from "./format.ts";
 import { latinName } from "./romanise.ts";
@@ -8,8 +9,22 @@ import { latinName } from "./romanise.ts";
 const MOST_CODE = 12;
 
 const VALUES = {
-  ko: { price: "가격", pivot: "피벗", stop: "손절", session: "기준일" },
-  en: { price: "Price", pivot: "pivot", stop: "stop", session: "Session" },
+  ko: {
+    price: "가격",
+    pivot: "피벗",
+    stop: "손절",
+    session: "기준일",
+    demo: "데모 기준일",
+    real: "실제 시각",
+  },
+  en: {
+    price: "Price",
+    pivot: "pivot",
+    stop: "stop",
+    session: "Session",
+    demo: "Demo session",
+    real: "real time",
+  },
 } as const;
 
 /** What happened, in a few words. */
@@ -39,16 +54,23 @@ function nameOf({ name, nameEn, ticker }: SignalAlert, language: AlertLanguage, 
   return name_en === null ? `${latin} (${korean}) ${code}` : `${latin} ${code}`;
 }
 
+/** In Seoul. The simulated market has a calendar of its own, in which the time of a clock is none: its session comes first. */
+function timeOf({ at, day, exchange }: ToldAlert, language: AlertLanguage): string {
+  const { demo, real } = VALUES[language];
+  const time = `${formatKst(at).slice(0, 16).replace("T", " ")} KST`;
+  return isSimulated(exchange) ? `${demo} ${formatTradingDay(day)} · ${real} ${time}` : time;
+}
+
 /** AL83: a value that is missing is left out. */
 export function factsOf(event: ToldAlert, language: AlertLanguage): string {
   const { price, pivot, stop, session } = VALUES[language];
   const { gates } = ALERT_WORDS[language];
-  const time = `${formatKst(event.at).slice(0, 16).replace("T", " ")} KST`;
+  const time = timeOf(event, language);
   if (event.kind === "gate") {
     return `${gates[event.from]} → ${gates[event.to]} · ${time}`;
   }
   if (!isSignalAlert(event)) {
-    return `${session} ${formatTradingDay(event.day)} · ${time}`;
+    return isSimulated(event.exchange) ? time : `${session} ${formatTradingDay(event.day)} · ${time}`;
   }
   const values = [
     [price, event.price],

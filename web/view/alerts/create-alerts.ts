@@ -1,5 +1,6 @@
 /** The alerts of an open page: one tab of the browser reads the log, and shows what the rules of the device ask for. */
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from "solid-js";
+import { isSimulated } from "../../../worker/core/instrument/exchange-profile.ts";
 import { ALERT_TEXTS } from "../../i18n/alert-texts.ts";
 import { type AlertConsumer, makeConsumer } from "../../store/alerts/consumer.ts";
 import { alertRulesOf, appliedRule, type DeviceRule } from "../../store/alerts/device-rules.ts";
@@ -46,6 +47,7 @@ function useLead(live: Market["live"]): Accessor<boolean> {
 /** Shows a plan: over the page, with a tone and over other windows, as the rules of each notice ask. */
 function useShow(): (plan: NoticePlan) => void {
   const { device, locale, format, naming } = useApp();
+  const { exchange } = useMarket();
   const toasts = toastsOf(device);
   return ({ shown, withdrawn }) => {
     const texts = ALERT_TEXTS[locale()];
@@ -57,7 +59,12 @@ function useShow(): (plan: NoticePlan) => void {
       const over = notices.filter(({ channels }) => channels.includes("notification"));
       const newest = over.at(-1);
       if (newest !== undefined && !isLookedAt()) {
-        const { title, facts, time, path } = noticeText(newest.event, { texts, format: format(), naming });
+        const { title, facts, time, path } = noticeText(newest.event, {
+          texts,
+          format: format(),
+          naming,
+          isSimulated: isSimulated(exchange.active()),
+        });
         const more = over.length > 1 ? ` ${texts.more(format().integer(over.length - 1))}` : "";
         void showBrowserNotice({
           tag: newest.event.id,

@@ -1,7 +1,8 @@
 /** What a notice states, in the same terms as the messages of the server. */
 import { describe, it } from "vitest";
 import { ALERT_KINDS, type ToldAlert } from "../../../worker/core/alerts/alert-event.ts";
-import { whatOf } from "../../../worker/protocol/alert-lines.ts";
+import { factsOf, whatOf } from "../../../worker/protocol/alert-lines.ts";
+import { isSimulated } from "../../../worker/core/instrument/exchange-profile.ts";
 import { encodeAlertEvent } from "../../../worker/protocol/rest/alert-events.ts";
 import { alertOfKind, makeAlert } from "../../../worker/testing/builders/alert-builder.ts";
 import { ALERT_TEXTS } from "../../i18n/alert-texts.ts";
@@ -17,6 +18,7 @@ function noticeOf(event: ToldAlert, locale: Locale): NoticeText {
     texts: ALERT_TEXTS[locale],
     format: createFormat(locale),
     naming: (company) => shownName(company, { locale, isCodeFirst: false, text: locale === "ko" ? ko : en }),
+    isSimulated: isSimulated(event.exchange),
   });
 }
 
@@ -43,6 +45,20 @@ describe("a notice", () => {
       const shown = [gateGREEN, gateYELLOW, gateRED, gateUNKNOWN].map((text) => text.toLowerCase());
       expect([GREEN, YELLOW, RED, UNKNOWN]).toEqual(shown);
     }
+  });
+
+  it("[UI314] of the demo has its session, and calls the time of the clock real, as a message does", ({
+    expect,
+  }) => {
+    const event = makeAlert({ exchange: "DEMO" });
+    for (const [locale, pattern] of [
+      ["ko", /데모 기준일 2025-06-13.*실제 시각.*10:32/u],
+      ["en", /Demo session 2025-06-13.*real time.*10:32/u],
+    ] as const) {
+      expect(noticeOf(event, locale).time).toMatch(pattern);
+      expect(factsOf(event, locale)).toMatch(pattern);
+    }
+    expect(noticeOf(makeAlert({}), "ko").time).not.toContain("데모");
   });
 
   it("[UI71] names a company in English by its English name, or else by the romanised one", ({ expect }) => {

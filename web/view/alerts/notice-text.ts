@@ -22,6 +22,8 @@ export interface NoticeContext {
   readonly texts: AlertTexts;
   readonly format: Format;
   readonly naming: (company: CompanyName) => ShownName;
+  /** Its days are not those of this clock. */
+  readonly isSimulated: boolean;
 }
 
 function whatOf({ kind, within, reason }: EventRow, texts: AlertTexts): string {
@@ -61,7 +63,9 @@ export function noticeText(row: EventRow, context: NoticeContext): NoticeText {
     what,
     title: `${what}${who}`,
     facts: factsOf(row, context),
-    time: context.texts.time(context.format.clock(row.at)),
+    time: context.isSimulated
+      ? context.texts.demoTime(context.format.day(row.day), context.format.clock(row.at))
+      : context.texts.time(context.format.clock(row.at)),
     path: pathOf(row),
   };
 }

@@ -1,5 +1,6 @@
 /** The notices of the day: unread ones first, by share, each a way to what it is about. What is followed is read. */
 import { createMemo, For, type JSX, Show } from "solid-js";
+import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import {
   groupedNotices,
   isUnread,
@@ -18,10 +19,16 @@ import { useMarket } from "../../market-context.tsx";
 
 function NoticeLine(props: { notice: Notice; onFollow: () => void }): JSX.Element {
   const { format, naming } = useApp();
+  const { exchange } = useMarket();
   const texts = useAlertTexts();
   const pageTexts = useAlertPageTexts();
   const shown = createMemo(() =>
-    noticeText(props.notice.event, { texts: texts(), format: format(), naming }),
+    noticeText(props.notice.event, {
+      texts: texts(),
+      format: format(),
+      naming,
+      isSimulated: isSimulated(exchange.active()),
+    }),
   );
   return (
     <li data-state={props.notice.state}>

@@ -1,5 +1,6 @@
 /** The notices over the page: at most three, for six seconds, longer under the pointer or the focus; each leads to what keeps it. */
 import { createEffect, createMemo, For, type JSX, Match, onCleanup, onMount, Show, Switch } from "solid-js";
+import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import { ALERT_TEXTS } from "../../../i18n/alert-texts.ts";
 import { type Notice, noticesOf, withEventsRead } from "../../../store/alerts/notice-log.ts";
 import { useApp } from "../../app-context.tsx";
@@ -14,10 +15,19 @@ function EventToast(props: {
   onFollow: (notices: readonly Notice[]) => void;
 }): JSX.Element {
   const { locale, format, naming } = useApp();
+  const { exchange } = useMarket();
   const texts = (): (typeof ALERT_TEXTS)["ko"] => ALERT_TEXTS[locale()];
   const shown = createMemo(() => {
     const event = props.notices.at(-1)?.event;
-    return event && noticeText(event, { texts: texts(), format: format(), naming });
+    return (
+      event &&
+      noticeText(event, {
+        texts: texts(),
+        format: format(),
+        naming,
+        isSimulated: isSimulated(exchange.active()),
+      })
+    );
   });
   return (
     <Show when={shown()}>
