@@ -38,8 +38,10 @@ function SignalCard(props: { row: SignalRow; list: LiveList }): JSX.Element {
           <span class="visually-hidden">{text().colDistance}</span>
           <span class="away">{format().rate(distance() / 100)}</span>
         </span>
-        <span class="muted">
-          {text().colRs} {format().integer(props.row.rs)}
+        <span class="muted" title={text().colRsHint}>
+          <span class="visually-hidden">{text().colRs}</span>
+          {/* There is no room for the whole name. */}
+          <span aria-hidden="true">RS</span> {format().integer(props.row.rs)}
         </span>
       </span>
     </div>
