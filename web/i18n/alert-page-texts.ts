@@ -7,6 +7,17 @@ function range(from: string, until: string): string {
   return `${from}\u2060–\u2060${until}`;
 }
 
+/** Minutes as people name them, where they are whole hours or a day. */
+function spanOf(minutes: string, day: string, hour: string, minute: string): string {
+  const count = Number(minutes);
+  if (count === 1_440) {
+    return day;
+  }
+  return count % 60 === 0 ? `${count / 60}${hour}` : `${minutes}${minute}`;
+}
+const koSpan = (minutes: string): string => spanOf(minutes, "하루", "시간", "분");
+const enSpan = (minutes: string): string => spanOf(minutes, "a day", " h", " min");
+
 const ko = {
   title: "알림",
   lead: "오늘의 알림과 이 기기의 규칙은 이 브라우저에 저장됩니다. 매수·매도 권유가 아님.",
@@ -55,7 +66,7 @@ const ko = {
   listOnly: "오늘의 알림에만",
   notAllowed: "브라우저 알림이 아직 허용되지 않았습니다:",
   cooldown: "같은 종목, 같은 일은",
-  cooldowns: (minutes: string): string => (minutes === "0" ? "매번" : `${minutes}분 안에 한 번`),
+  cooldowns: (minutes: string): string => (minutes === "0" ? "매번" : `${koSpan(minutes)}에 한 번`),
   when: "알리는 때",
   quietFrom: "시작",
   quietUntil: "끝",
@@ -143,7 +154,7 @@ const en: AlertPageTexts = {
   listOnly: "in the alerts of the day only",
   notAllowed: "The browser does not allow notifications yet:",
   cooldown: "Repeats",
-  cooldowns: (minutes) => (minutes === "0" ? "every time" : `once in ${minutes} min`),
+  cooldowns: (minutes) => (minutes === "0" ? "every time" : `once in ${enSpan(minutes)}`),
   when: "When",
   quietFrom: "From",
   quietUntil: "Until",
