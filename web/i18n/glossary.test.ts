@@ -94,7 +94,7 @@ const FORBIDDEN = {
 
 /** Words that are written with a capital wherever they stand. */
 const PROPER =
-  /^(?:[A-Z]{2,}.*|[A-Z]\d?|R|VCP|KRX|KIS|Kiwoom|DEMO|Korea|Korean|Korea's|Minervini's|Cloudflare|Cloudflare's|TradingView|Lightweight|Charts|Naver|Finance|English|Seoul|PNG|Page|Up|Down|Home|End|Escape|Telegram|BotFather|Discord|Slack|Open|Investment|Triggered|New|Radar|Alt)$/u;
+  /^(?:[A-Z]{2,}.*|[A-Z]\d?|R|VCP|KRX|KIS|Kiwoom|DEMO|Korea|Korean|Korea's|Minervini's|Cloudflare|Cloudflare's|TradingView|Lightweight|Charts|Naver|Finance|English|Seoul|PNG|Page|Up|Down|Home|End|Escape|Telegram|BotFather|Discord|Slack|Open|Investment|Triggered|New|Radar|Alt|Ctrl)$/u;
 
 /** Capitals within a sentence, which sentence case does not have. */
 function capitals(text: string): readonly string[] {
