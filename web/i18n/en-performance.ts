@@ -49,7 +49,7 @@ export const enPerformance: PerformanceCopy = {
     "Entry is at the entry level in the session that reached it, or at the open if that was higher. An open above 103% of the pivot is not an entry.",
     "A signal already past its entry level when listed, and a session locked at the upper limit, are counted but not measured.",
     "The entry session is the first session held. A halted session keeps the last close, and so does a delisted stock.",
-    "R is the distance from entry to stop. Whichever of 2R and the stop is touched first counts; both in one session counts as the stop.",
+    "R is the distance from entry to stop. Whichever of 2R and the stop is touched first counts; both in one session counts as the stop. Avg R is of the last session's close without selling at the stop, so it can be below −1.",
     "The grade is the one listed before the entry level was reached; the market gate is that of the evening before.",
     "The market average is an equal amount in every stock that was eligible the evening before, bought at the open of the same session. Past administrative notices are not known, so none are used.",
     "The 95% interval comes from resampling whole months 1,000 times, because signals of the same month move together. With fewer than six months there is none.",

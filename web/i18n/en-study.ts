@@ -3,7 +3,7 @@ import type { StudyCopy } from "./ko-study.ts";
 
 export const enStudy: StudyCopy = {
   title: "Backtest on the bars held here",
-  lead: "Every past session of the bars this server holds, judged by today's rules on the bars up to that day, and what followed. The same calculation as npm run study.",
+  lead: "Every past session of the bars this server holds, judged by today's rules on the bars up to that day, and what followed.",
   facts: (from, to, sessions, tickers) => `${sessions} sessions judged, ${from} to ${to}; ${tickers} stocks`,
   asOf: (day) => `through the close of ${day}`,
   none: "No backtest yet. With bars for 30 stocks and more than 273 sessions, one starts by itself after the next scan.",

@@ -51,7 +51,7 @@ function limits({ grounds, sample, cohorts }: StudySummary): readonly string[] {
 
 export const koStudy = {
   title: "과거 백테스트 (보유 일봉 기준)",
-  lead: "이 서버가 보유한 일봉의 과거 거래일마다 그날까지의 일봉만으로 현재 규칙을 적용해 판정하고 이후 성과를 측정했습니다. npm run study와 같은 계산입니다.",
+  lead: "이 서버가 보유한 일봉의 과거 거래일마다 그날까지의 일봉만으로 현재 규칙을 적용해 판정하고 이후 성과를 측정했습니다.",
   facts: (from: string, to: string, sessions: string, tickers: string): string =>
     `${from}부터 ${to}까지 ${sessions}거래일을 판정, ${tickers}종목`,
   asOf: (day: string): string => `${day} 종가까지`,
