@@ -145,6 +145,7 @@ describe("the owner's alerts", () => {
       expect(await page.evaluate("window.copied")).toBe(secret);
       await page.reload();
       await section.getByText("아직 보낸 적 없음").waitFor();
+      await section.getByText("정상").waitFor({ state: "detached" });
       expect([secret.length > 20, (await page.content()).includes(secret)]).toEqual([true, false]);
       // A change that leaves address and secret empty keeps both: the next test sends by them.
       receiver = new WebhookReceiver({ secret, form: "raw", now: Date.now });

@@ -204,7 +204,7 @@ const en: OwnerAlertTexts = {
   },
   failures: (n) => `${n} failed in a row`,
   lastSent: (time) => `last sent ${time} KST`,
-  neverSent: "nothing sent yet",
+  neverSent: "Nothing sent yet",
   test: "Send a test",
   testOf: (name) => `Send a test: ${name}`,
   testing: "Sending",

@@ -139,23 +139,27 @@ export function ChannelItem(props: Props): JSX.Element {
       texts().kind[kind],
       hint,
       template === null ? "" : texts().templates[template],
-      sent === null ? texts().neverSent : texts().lastSent(format().time(sent)),
+      sent === null ? "" : texts().lastSent(format().time(sent)),
       failures > 0 ? texts().failures(format().integer(failures)) : "",
     ]
       .filter((part) => part !== "")
       .join(" · ");
   };
+  /** Nothing was sent: whether messages arrive is not known. */
+  const isUntried = (): boolean => props.channel.state === "ok" && props.channel.last_sent_at === null;
   const stateHint = (): string | null =>
     props.channel.state === "ok" ? null : texts().stateHint[props.channel.state];
   return (
     <li data-state={props.channel.state}>
-      <div class={`state-head ${TONES[props.channel.state]}`}>
+      <div class={`state-head ${isUntried() ? "" : TONES[props.channel.state]}`}>
         <h3>{name()}</h3>
         <span class="end">
           <span class="sign" aria-hidden="true">
-            {SIGNS[props.channel.state]}
+            {isUntried() ? "○" : SIGNS[props.channel.state]}
           </span>{" "}
-          <span class="state-word">{texts().state[props.channel.state]}</span>
+          <span class="state-word">
+            {isUntried() ? texts().neverSent : texts().state[props.channel.state]}
+          </span>
         </span>
       </div>
       <p class="muted">{facts()}</p>
