@@ -41,7 +41,7 @@ export function OldCloses(): JSX.Element {
 
 /** What this page is not, and where its numbers come from. */
 export function PageFooter(props: { exchange: ScanStatus["exchange"] | null }): JSX.Element {
-  const { text } = useApp();
+  const { text, locale } = useApp();
   const { live } = useMarket();
   const isDerived = createMemo(() => {
     const now = live.serverTime();
@@ -58,6 +58,9 @@ export function PageFooter(props: { exchange: ScanStatus["exchange"] | null }): 
         <a href="/status">{text().navStatus}</a> <a href="/settings">{text().settings}</a>{" "}
         <a href="/docs" rel="external">
           API
+        </a>{" "}
+        <a href={`/feed.xml?lang=${locale()}`} rel="external">
+          Atom
         </a>
       </p>
       <Show when={props.exchange !== null && !isSimulated(props.exchange) && isDerived()}>
