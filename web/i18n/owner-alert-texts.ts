@@ -48,7 +48,8 @@ const ko = {
     secret: "서명 비밀값",
   } satisfies Readonly<Record<ChannelField, string>>,
   hint: {
-    chatId: "숫자(그룹은 -로 시작) 또는 채널의 @이름. 봇에게 먼저 말을 걸거나 봇을 그룹에 넣으세요.",
+    chatId:
+      "숫자(그룹은 -로 시작) 또는 채널의 @이름. 봇에게 먼저 말을 걸거나 봇을 그룹에 넣으면 Bot API의 getUpdates 응답에 chat.id로 나옵니다.",
     token: "BotFather가 준 123456:ABC-DEF 형식",
     url: "공개된 https 주소",
     secret: "16~200자, 빈칸 없이. 비우면 서버가 만들어 한 번 보여줍니다.",
@@ -182,7 +183,7 @@ const en: OwnerAlertTexts = {
   },
   hint: {
     chatId:
-      "A number (of a group with a minus) or the @name of a channel. Write to the bot first, or add it to the group.",
+      "A number (of a group with a minus) or the @name of a channel. Write to the bot first, or add it to the group: the answer of getUpdates (bot API) then has it as chat.id.",
     token: "As BotFather gives it: 123456:ABC-DEF",
     url: "A public https address",
     secret: "16 to 200 characters without blanks. Left empty, the server makes one and shows it once.",

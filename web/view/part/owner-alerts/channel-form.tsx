@@ -56,6 +56,12 @@ function Field(props: FieldProps): JSX.Element {
         {(text) => (
           <p id={id} class={props.wrong === null ? "muted" : "notice warn"}>
             {text()}
+            <Show when={props.name === "token"}>
+              {" "}
+              <a href="https://t.me/BotFather" target="_blank" rel="noopener noreferrer">
+                @BotFather
+              </a>
+            </Show>
           </p>
         )}
       </Show>
