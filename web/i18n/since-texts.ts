@@ -5,7 +5,7 @@ import type { Locale } from "./locale.ts";
 
 const ko = {
   title: "지난 방문 이후",
-  first: "첫 방문입니다. 30분 넘게 떠나 있다가 다시 오면 그 사이의 변경이 표시됩니다.",
+  first: "첫 방문: 30분 넘게 비우면 변경 표시",
   checking: "바뀐 시그널 확인 중",
   none: "바뀐 시그널이 없습니다.",
   since: (time: string): string => `${time} 이후`,
@@ -42,7 +42,7 @@ export type SinceTexts = typeof ko;
 
 const en: SinceTexts = {
   title: "Since you were here",
-  first: "This is your first visit. After more than 30 minutes away, what changed meanwhile shows here.",
+  first: "First visit: changes show after 30 min.",
   checking: "Looking for changes",
   none: "No signal has changed.",
   since: (time) => `since ${time}`,
