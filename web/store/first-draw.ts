@@ -1,4 +1,5 @@
 /** When the first rows of a cold page have been painted: what nobody needs before that loads behind them, so that it delays none. */
+import { logPage } from "./page-log.ts";
 
 /** Milliseconds after which what waits loads all the same: the first answer may never come. */
 const MOST_MS = 8_000;
@@ -34,8 +35,7 @@ export function makeFirstDraw(
       try {
         return await load();
       } catch (error) {
-        // oxlint-disable-next-line no-console -- the page has no other log
-        console.warn("part_not_loaded", error);
+        logPage("part_not_loaded", error);
         await new Promise<void>((resume) => {
           wait(resume, ms);
         });

@@ -5,6 +5,7 @@ import type { DeviceRule } from "./device-rules.ts";
 import { type EventPage, PAGE_ROWS } from "./event-page.ts";
 import { EMPTY_LOG, type NoticeLog, type NoticeRecord } from "./notice-log.ts";
 import { joined, type NoticePlan, planDue, planNotices } from "./plan-notices.ts";
+import { logPage } from "../page-log.ts";
 
 /** Between two requests. */
 const ASK_MS = 1_000;
@@ -94,8 +95,7 @@ function report(error: unknown, record: NoticeRecord): void {
   if (failure.problem?.type === LOGIN_REQUIRED) {
     record.change(() => EMPTY_LOG);
   }
-  // oxlint-disable-next-line no-console -- a page has no other log
-  console.warn("alerts_not_read", failure.message);
+  logPage("alerts_not_read", failure.message);
 }
 
 /** Reads as long as it is not ended; the caller ends it where another tab leads. */

@@ -4,6 +4,7 @@ import type { AlertRuleRow } from "../../../worker/protocol/rest/alert-rules.ts"
 import { RequestError } from "../fetch-json.ts";
 import type { KeptPush, PushPlace } from "./push-place.ts";
 import type { PushServer, PushTarget, PushToken } from "./push-server.ts";
+import { logPage } from "../page-log.ts";
 
 /** What the browser has of it. */
 export interface PushBrowser {
@@ -110,8 +111,7 @@ async function sync(deps: PushDeps, rules: Rules): Promise<PushStatus> {
 /** What failed, beside the console's one line. */
 function reported(error: unknown): PushFailure {
   const failure = error instanceof PushRefused ? error : RequestError.of(error);
-  // oxlint-disable-next-line no-console -- a page has no other log
-  console.warn("push_failed", failure.message);
+  logPage("push_failed", failure.message);
   return failure;
 }
 

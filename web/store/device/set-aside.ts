@@ -1,5 +1,6 @@
 /** A copy of what a device keeps and this version cannot read, made before anything is written over it. */
 import { readShelf, type Shelf, writeShelf } from "./shelf.ts";
+import { logPage } from "../page-log.ts";
 
 /** Copies of one record, so that a second one that cannot be read is not written over the first. */
 const COPIES = 9;
@@ -17,9 +18,6 @@ export function setAside(shelf: Shelf, key: string, text: string): boolean {
   }
   const free = copies.find(([, copy]) => copy === null)?.[0];
   const isCopied = free !== undefined && writeShelf(shelf, free, text);
-  // oxlint-disable-next-line no-console -- a page has no other log
-  console.warn(
-    `Cannot read all of ${key}: ${isCopied ? `a copy is under ${free}` : "nothing is written there"}`,
-  );
+  logPage(`Cannot read all of ${key}: ${isCopied ? `a copy is under ${free}` : "nothing is written there"}`);
   return isCopied;
 }

@@ -1,5 +1,6 @@
 /** How many notices wait to be read, in the title of the page, in its icon, and at the bell of the header. */
 import { type Accessor, createEffect, onCleanup } from "solid-js";
+import { logPage } from "../../store/page-log.ts";
 
 const SIDE = 32;
 const MOST_SHOWN = 99;
@@ -67,8 +68,7 @@ export function markUnread(unread: Accessor<number>, label: (unread: number) => 
     mark();
     // A picture that cannot be drawn leaves the icon as it is: title and bell have the number.
     markIcon(now, () => unread() === now).catch((error: unknown) => {
-      // oxlint-disable-next-line no-console -- a page has no other log
-      console.warn("icon_not_marked", error);
+      logPage("icon_not_marked", error);
     });
     const bell = document.querySelector<HTMLElement>(".bell");
     if (bell) {
