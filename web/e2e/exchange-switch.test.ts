@@ -14,7 +14,7 @@ import { buildMarket } from "../../worker/testing/builders/constructed-market.ts
 import { barsOf, runOwnerCommand, signalsOf } from "../../worker/testing/stage/owner-commands.ts";
 import { waitUntil } from "../../worker/testing/stage/wait-until.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
-import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
+import { askOwner, sendMarket } from "../../worker/testing/stage/ask-owner.ts";
 import { launchBrowser, openPage } from "./browser.ts";
 import { WHOLE_LIST } from "./stage-page.ts";
 import { eventually } from "../../worker/testing/eventually.ts";
@@ -123,9 +123,7 @@ describe("a switch of the exchange", () => {
       expect(epochs()).toEqual([1, 1, 1, 1]);
     });
 
-    await askOwner(worker, "POST", "/api/admin/instruments?exchange=KRX", MARKET.instruments, "text/csv");
-    await askOwner(worker, "POST", "/api/admin/indices?exchange=KRX", MARKET.indices, "text/csv");
-    await askOwner(worker, "POST", "/api/admin/bars?exchange=KRX", MARKET.bars, "text/csv");
+    await sendMarket(worker, MARKET);
     await switchTo("KRX");
     await waitForBadge(page, NO_FEED);
     await askOwner(worker, "POST", "/api/kr/scan", "{}");

@@ -8,7 +8,7 @@ import { ScanAnswer } from "../../worker/protocol/rest/scan-report.ts";
 import { SignalsBody } from "../../worker/protocol/rest/signal-list.ts";
 import { buildMarket } from "../../worker/testing/builders/constructed-market.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
-import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
+import { askOwner, sendMarket } from "../../worker/testing/stage/ask-owner.ts";
 import { launchBrowser, openPage } from "./browser.ts";
 import { PATIENT } from "./list-stage.ts";
 import { WHOLE_LIST } from "./stage-page.ts";
@@ -38,9 +38,7 @@ describe("the whole path", () => {
     await page.goto(`${worker.url}${WHOLE_LIST}`);
     await page.getByText("npm run import -- FILE --use").waitFor();
 
-    await askOwner(worker, "POST", "/api/admin/instruments?exchange=KRX", market.instruments, "text/csv");
-    await askOwner(worker, "POST", "/api/admin/indices?exchange=KRX", market.indices, "text/csv");
-    const report = await askOwner(worker, "POST", "/api/admin/bars?exchange=KRX", market.bars, "text/csv");
+    const report = await sendMarket(worker, market);
     expect(report).toMatchObject({ rejects: [], tickers: 31 });
     const scan = v.parse(ScanAnswer, await askOwner(worker, "POST", "/api/kr/scan", "{}"));
     expect(scan.results.map(({ ticker }) => ticker)).toContain(market.leader.ticker);

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect as expecting, it } from "vitest";
 import { buildMarket } from "../../worker/testing/builders/constructed-market.ts";
-import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
+import { askOwner, sendMarket } from "../../worker/testing/stage/ask-owner.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
 import { clientOf, curlOf } from "../../worker/http/docs/docs-example.ts";
 import { API } from "../../worker/testing/memory/documented-api.ts";
@@ -39,9 +39,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   const market = buildMarket();
   await askOwner(worker, "PUT", "/api/admin/exchange", JSON.stringify({ exchange: "KRX" }));
-  await askOwner(worker, "POST", "/api/admin/instruments?exchange=KRX", market.instruments, "text/csv");
-  await askOwner(worker, "POST", "/api/admin/indices?exchange=KRX", market.indices, "text/csv");
-  await askOwner(worker, "POST", "/api/admin/bars?exchange=KRX", market.bars, "text/csv");
+  await sendMarket(worker, market);
   await askOwner(worker, "POST", "/api/kr/scan", "{}");
 });
 

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect as expecting, it } fro
 import { buildMarket } from "../../worker/testing/builders/constructed-market.ts";
 import { WebhookReceiver } from "../../worker/testing/fakes/alerts/webhook-receiver.ts";
 import { serveVendor, type ServedVendor } from "../../worker/testing/fakes/serve-vendor.ts";
-import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
+import { askOwner, sendMarket } from "../../worker/testing/stage/ask-owner.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
 import { ALERT_PAGE_TEXTS } from "../i18n/alert-page-texts.ts";
 import { findingsOf } from "./accessibility.ts";
@@ -33,9 +33,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   const market = buildMarket();
   await askOwner(worker, "PUT", "/api/admin/exchange", JSON.stringify({ exchange: "KRX" }));
-  await askOwner(worker, "POST", "/api/admin/instruments?exchange=KRX", market.instruments, "text/csv");
-  await askOwner(worker, "POST", "/api/admin/indices?exchange=KRX", market.indices, "text/csv");
-  await askOwner(worker, "POST", "/api/admin/bars?exchange=KRX", market.bars, "text/csv");
+  await sendMarket(worker, market);
 });
 
 afterAll(async () => {

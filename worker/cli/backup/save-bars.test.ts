@@ -38,6 +38,19 @@ function fake(tickers: readonly string[], failsAfter: string | null = null) {
   };
 }
 
+/** A fake Worker that keeps the mark by which its database is to be known. */
+function marking() {
+  const client = {
+    ...fake([]),
+    mark: "",
+    send: (_method: string, path: string) => {
+      client.mark = path;
+      return Promise.resolve({});
+    },
+  };
+  return client;
+}
+
 describe("npm run backup", () => {
   it("[CL31] puts the pages together as one file with one header", async ({ expect }) => {
     const pages: string[] = [];
@@ -70,18 +83,11 @@ describe("npm run backup", () => {
   );
 
   it("[CL31] has the rows of the Worker's own database or none", async ({ expect }) => {
-    let mark = "";
-    const client = {
-      ...fake([]),
-      send: (_method: string, path: string) => {
-        mark = path;
-        return Promise.resolve({});
-      },
-    };
+    const client = marking();
     const database = (finds: boolean) => ({
       ask: () => Promise.reject(new Error("nothing is asked")),
       load: () => Promise.reject(new Error("nothing is loaded")),
-      save: (file: string) => writeFile(file, `VALUES(${finds ? mark : "another"});`),
+      save: (file: string) => writeFile(file, `VALUES(${finds ? client.mark : "another"});`),
     });
     await saveDatabase(client, database(true), "KRX", folder);
     expect(readdirSync(folder)).toEqual(["database.sql"]);
@@ -91,23 +97,16 @@ describe("npm run backup", () => {
   });
 
   it("[AL35] gives away no browser's address or keys", async ({ expect }) => {
-    let mark = "";
-    const client = {
-      ...fake([]),
-      send: (_method: string, path: string) => {
-        mark = path;
-        return Promise.resolve({});
-      },
-    };
+    const client = marking();
     const secret = `INSERT INTO "push_subscription" ("id","endpoint","auth") VALUES('a','https://push.example/secret','key');`;
     const database = {
       ask: () => Promise.reject(new Error("nothing is asked")),
       load: () => Promise.reject(new Error("nothing is loaded")),
-      save: (file: string) => writeFile(file, `${secret}\nINSERT INTO "x" ("y") VALUES('${mark}');\n`),
+      save: (file: string) => writeFile(file, `${secret}\nINSERT INTO "x" ("y") VALUES('${client.mark}');\n`),
     };
     await saveDatabase(client, database, "KRX", folder);
     const text = readFileSync(join(folder, "database.sql"), "utf8");
-    expect([text.includes("push_subscription"), text.includes(mark)]).toEqual([false, true]);
+    expect([text.includes("push_subscription"), text.includes(client.mark)]).toEqual([false, true]);
   });
 
   it("[CL31] is never written over an earlier one", { timeout: 60_000 }, ({ expect }) => {
